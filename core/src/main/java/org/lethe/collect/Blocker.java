@@ -1,0 +1,25 @@
+package org.lethe.collect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lethe.policy.OnDelete;
+import org.lethe.schema.Relation;
+
+/**
+ * Rows that stop the removal, and how they hang on a root.
+ *
+ * @param kind {@code PROTECT}, {@code RESTRICT} or {@code UNDECIDED}
+ * @param rows how many rows of the relation's child refer to rows that would go
+ * @param path from a root to one of them
+ * @param snippet lines to paste into the policy where nobody decided; null otherwise
+ */
+public record Blocker(
+    Relation relation,
+    OnDelete.Kind kind,
+    long rows,
+    List<PathStep> path,
+    @Nullable String snippet) {
+  public Blocker {
+    path = List.copyOf(path);
+  }
+}

@@ -1,0 +1,19 @@
+package org.lethe.collect;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lethe.schema.TableId;
+
+/**
+ * The rows of one table that go.
+ *
+ * @param rows how many
+ * @param digest order-free digest of their keys; null when it was not asked for
+ * @param reachedBy relation name to rows first reached by it; the empty name for roots
+ */
+public record Selected(
+    TableId table, long rows, @Nullable String digest, Map<String, Long> reachedBy) {
+  public Selected {
+    reachedBy = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(reachedBy));
+  }
+}

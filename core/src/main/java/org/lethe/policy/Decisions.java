@@ -1,0 +1,72 @@
+package org.lethe.policy;
+
+import java.util.Map;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Relation;
+import org.lethe.schema.RelationGraph;
+import org.lethe.schema.TableId;
+
+/**
+ * A policy resolved against a catalog: for every relation, what holds and who said so. Immutable
+ * and safe to share.
+ */
+public final class Decisions {
+
+  private final Catalog catalog;
+  private final RelationGraph graph;
+  private final Map<Relation, Decision> byRelation;
+  private final Map<TableId, LabelTemplate> labels;
+  private final String policyHash;
+
+  Decisions(
+      Catalog catalog,
+      RelationGraph graph,
+      Map<Relation, Decision> byRelation,
+      Map<TableId, LabelTemplate> labels,
+      String policyHash) {
+    this.catalog = catalog;
+    this.graph = graph;
+    this.byRelation = Map.copyOf(byRelation);
+    this.labels = Map.copyOf(labels);
+    this.policyHash = policyHash;
+  }
+
+  /**
+   * Resolves every name of {@code policy} and fills in the database's own rules.
+   *
+   * @throws PolicyException if anything in the policy does not fit the catalog; carries all faults
+   */
+  public static Decisions resolve(Policy policy, Catalog catalog) {
+    return new PolicyResolver(policy, catalog).resolve();
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Foreign keys and links together. */
+  public RelationGraph graph() {
+    return graph;
+  }
+
+  public Decision of(Relation relation) {
+    Decision decision = byRelation.get(relation);
+    if (decision == null) {
+      throw new IllegalArgumentException("no such relation: " + relation.name());
+    }
+    return decision;
+  }
+
+  /** How rows of this table are named to people. */
+  public LabelTemplate label(TableId table) {
+    LabelTemplate label = labels.get(table);
+    if (label == null) {
+      throw new IllegalArgumentException("no such table: " + table);
+    }
+    return label;
+  }
+
+  public String policyHash() {
+    return policyHash;
+  }
+}
