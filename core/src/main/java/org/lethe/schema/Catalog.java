@@ -79,6 +79,8 @@ public final class Catalog {
   }
 
   /**
+   * The table with this id.
+   *
    * @throws IllegalArgumentException if there is no such table
    */
   public Table table(TableId id) {
