@@ -1,6 +1,7 @@
 package org.lethe.policy;
 
 /** Reads a policy from its YAML text, reporting every fault at once. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PolicyReader {
 
   private PolicyReader() {}

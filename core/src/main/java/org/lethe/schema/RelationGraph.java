@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,15 +114,15 @@ public final class RelationGraph {
       return found;
     }
 
-    private record Frame(TableId table, List<TableId> parents, int[] next) {}
+    private record Frame(TableId table, Iterator<TableId> parents) {}
 
     private void visit(TableId start) {
       Deque<Frame> frames = new ArrayDeque<>();
       frames.push(enter(start));
       while (!frames.isEmpty()) {
         Frame frame = frames.element();
-        if (frame.next()[0] < frame.parents().size()) {
-          TableId parent = frame.parents().get(frame.next()[0]++);
+        if (frame.parents().hasNext()) {
+          TableId parent = frame.parents().next();
           if (!index.containsKey(parent)) {
             frames.push(enter(parent));
           } else if (onStack.contains(parent)) {
@@ -150,7 +151,7 @@ public final class RelationGraph {
               .distinct()
               .sorted()
               .toList();
-      return new Frame(table, parents, new int[1]);
+      return new Frame(table, parents.iterator());
     }
 
     private void leave(TableId table) {
