@@ -1,37 +1,129 @@
 package org.lethe;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Collector;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
+import org.lethe.collect.Previewer;
 import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.LetheException;
+import org.lethe.execute.Backoff;
 import org.lethe.execute.DeletionReport;
+import org.lethe.execute.Executor;
+import org.lethe.execute.Transactions;
 import org.lethe.plan.Plan;
+import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
+import org.lethe.schema.reader.CatalogReader;
 
-/** The facade: preview, plan and delete over one database and one policy. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedMethod"})
+/**
+ * Safe removal from one database under one policy: look, plan, delete. Joins the caller's
+ * transaction where a Spring transaction on the same data source is active; otherwise each call is
+ * a transaction of its own, retried when it loses a race. Thread-safe.
+ *
+ * <p>The catalog is read once; after a migration make a new instance.
+ */
 public final class Lethe {
 
-  private final DataSource dataSource;
   private final Decisions decisions;
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final Executor executor;
 
-  private Lethe(DataSource dataSource, Decisions decisions) {
-    this.dataSource = dataSource;
+  private Lethe(Builder builder, Decisions decisions) {
     this.decisions = decisions;
+    this.dialect = Dialect.of(decisions.catalog());
+    this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
+    this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
   }
 
   /**
    * Reads the catalog and resolves the policy against it.
    *
    * @throws org.lethe.policy.PolicyException if the policy does not fit the catalog
+   * @throws LetheException if there is no connection, or the engine is unknown
    */
   public static Lethe of(DataSource dataSource, Policy policy) {
-    throw new IllegalStateException("to come: " + dataSource + policy);
+    return builder(dataSource).policy(policy).build();
+  }
+
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  /** Settings of a {@link Lethe}; not thread-safe. */
+  public static final class Builder {
+
+    private final DataSource dataSource;
+    private Policy policy = Policy.empty();
+    private @Nullable Decisions decisions;
+    private Backoff backoff = Backoff.DEFAULT;
+    private boolean nativeCascade = true;
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = dataSource;
+    }
+
+    /** The policy; without one the database's own rules hold. */
+    public Builder policy(Policy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /** A policy that was already resolved against this database's catalog. */
+    public Builder decisions(Decisions decisions) {
+      this.decisions = decisions;
+      return this;
+    }
+
+    /** How often, and after which pauses, a removal that lost a race is tried again. */
+    public Builder backoff(Backoff backoff) {
+      this.backoff = backoff;
+      return this;
+    }
+
+    /**
+     * Whether the database may cascade by itself where its rules are the policy's; on by default,
+     * since nothing is faster.
+     */
+    public Builder nativeCascade(boolean allowed) {
+      this.nativeCascade = allowed;
+      return this;
+    }
+
+    /**
+     * Reads the catalog, unless {@link #decisions} brought one.
+     *
+     * @throws org.lethe.policy.PolicyException if the policy does not fit the catalog
+     * @throws LetheException if there is no connection, or the engine is unknown
+     */
+    public Lethe build() {
+      return new Lethe(
+          this, decisions == null ? Decisions.resolve(policy, readCatalog(dataSource)) : decisions);
+    }
+  }
+
+  /**
+   * Reads the schema of a database.
+   *
+   * @throws LetheException if there is no connection, or the engine is unknown
+   */
+  public static Catalog readCatalog(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return CatalogReader.of(connection).read(connection);
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+      throw new LetheException("cannot read the database's schema: " + message, e);
+    }
   }
 
   public Catalog catalog() {
@@ -42,21 +134,34 @@ public final class Lethe {
     return decisions;
   }
 
-  /** What a removal would touch; locks and changes nothing. */
+  /**
+   * What a removal would touch; locks and changes nothing.
+   *
+   * @throws org.lethe.error.InputException if a root does not exist or cannot be read
+   */
   public Preview preview(Roots roots, Preview.Cap cap) {
-    throw new IllegalStateException("to come: " + dataSource + roots + cap);
+    return transactions.look(jdbc -> new Previewer(decisions, dialect, jdbc).preview(roots, cap));
   }
 
   /**
    * Why a row is in a removal: the path from a root to it; empty if the removal does not touch it.
+   *
+   * @param key values of the table's identity columns, as text
    */
   public List<PathStep> why(Roots roots, TableId table, List<String> key) {
-    throw new IllegalStateException("to come: " + roots + table + key);
+    return transactions.look(
+        jdbc -> new Previewer(decisions, dialect, jdbc).why(roots, table, key));
   }
 
   /** A plan to approve and {@link #apply} later; blockers are part of it. */
   public Plan plan(Roots roots) {
-    throw new IllegalStateException("to come: " + roots);
+    return transactions.look(
+        jdbc ->
+            new Planner(decisions)
+                .plan(
+                    new Collector(decisions, dialect, jdbc, Collector.Mode.DIGEST)
+                        .collect(roots)
+                        .selection()));
   }
 
   /**
@@ -66,7 +171,7 @@ public final class Lethe {
    * @throws org.lethe.collect.BlockedException if something blocks
    */
   public DeletionReport apply(Plan plan, Tolerance tolerance) {
-    throw new IllegalStateException("to come: " + plan + tolerance);
+    return executor.apply(plan, tolerance);
   }
 
   /**
@@ -75,6 +180,6 @@ public final class Lethe {
    * @throws org.lethe.collect.BlockedException if something blocks; nothing is changed
    */
   public DeletionReport delete(Roots roots) {
-    throw new IllegalStateException("to come: " + roots);
+    return executor.delete(roots);
   }
 }

@@ -26,18 +26,6 @@ public sealed interface Step {
   }
 
   /**
-   * Nulls references among rows that all go, so that they can go one table after the other.
-   *
-   * @param relation name of the relation
-   */
-  record Detach(String relation, TableId table, List<String> columns, long rows, String reason)
-      implements Step {
-    public Detach {
-      columns = List.copyOf(columns);
-    }
-  }
-
-  /**
    * Deletes the selected rows of one table, or of several that refer to each other in a circle, in
    * one statement.
    */

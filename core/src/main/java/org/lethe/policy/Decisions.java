@@ -66,6 +66,11 @@ public final class Decisions {
     return label;
   }
 
+  /** The lines to paste into the policy to decide this relation. */
+  public String snippet(Relation relation) {
+    return "relations:\n  " + relation.name() + ": cascade";
+  }
+
   public String policyHash() {
     return policyHash;
   }

@@ -1,0 +1,132 @@
+package org.lethe.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Keys that a person named, as SQL that finds their rows. */
+public final class GivenKeys {
+
+  private static final int NAMED_IN_MESSAGES = 5;
+
+  private final Catalog catalog;
+  private final Dialect dialect;
+  private final Roots.Keys keys;
+  private final List<String> identity;
+
+  /**
+   * Checks the shape of the keys.
+   *
+   * @throws InputException if the table has no key, or a key has not its number of parts
+   */
+  public GivenKeys(Catalog catalog, Dialect dialect, Roots.Keys keys) {
+    this.catalog = catalog;
+    this.dialect = dialect;
+    this.keys = keys;
+    this.identity = catalog.table(keys.table()).identity();
+    String table = catalog.displayName(keys.table());
+    if (identity.isEmpty()) {
+      throw new InputException(
+          table
+              + " has no primary key, so its rows cannot be named by key; use a predicate instead"
+              + " (--where)");
+    }
+    for (List<String> key : keys.keys()) {
+      if (key.size() != identity.size()) {
+        throw new InputException(
+            "a key of %s has %d part%s (%s), but one with %d was given"
+                .formatted(
+                    table,
+                    identity.size(),
+                    identity.size() == 1 ? "" : "s",
+                    String.join(", ", identity),
+                    key.size()));
+      }
+    }
+  }
+
+  /** The condition that row {@code c} is one of them; takes {@link #arguments()}. */
+  public String matches(String row) {
+    return "exists (select 1 from " + given() + " where " + equal(row) + ")";
+  }
+
+  /** A text array per column of the key. */
+  public Object[] arguments() {
+    return IntStream.range(0, identity.size())
+        .mapToObj(i -> keys.keys().stream().map(k -> k.get(i)).toArray(String[]::new))
+        .toArray();
+  }
+
+  /**
+   * Makes sure that each key has a row in one of these tables.
+   *
+   * @throws RowNotFoundException naming the first that have none
+   */
+  void refuseMissing(JdbcOperations jdbc, List<TableId> tables) {
+    String present =
+        tables.stream()
+            .map(
+                t ->
+                    "select 1 from %s as c where %s"
+                        .formatted(dialect.ownRows(catalog.table(t)), equal("c")))
+            .collect(Collectors.joining(" union all "));
+    List<String> missing =
+        jdbc.query(
+            "select %s from %s where not exists (%s) order by %s limit %d"
+                .formatted(names(), given(), present, names(), NAMED_IN_MESSAGES + 1),
+            (rs, n) -> {
+              List<String> parts = new ArrayList<>();
+              for (int i = 1; i <= identity.size(); i++) {
+                parts.add(rs.getString(i));
+              }
+              return String.join(",", parts);
+            },
+            arguments());
+    if (!missing.isEmpty()) {
+      throw new RowNotFoundException(
+          catalog.displayName(keys.table()),
+          missing.subList(0, Math.min(missing.size(), NAMED_IN_MESSAGES)),
+          missing.size() > NAMED_IN_MESSAGES);
+    }
+  }
+
+  /** Makes sure that each key has a row in the table itself. */
+  public void refuseMissing(JdbcOperations jdbc) {
+    refuseMissing(jdbc, List.of(keys.table()));
+  }
+
+  private String given() {
+    String arrays =
+        IntStream.range(0, identity.size())
+            .mapToObj(i -> "?::text[]")
+            .collect(Collectors.joining(", "));
+    return "(select distinct %s from unnest(%s) as u(%s)) as g".formatted(names(), arrays, names());
+  }
+
+  private String names() {
+    return IntStream.rangeClosed(1, identity.size())
+        .mapToObj(i -> "g" + i)
+        .collect(Collectors.joining(", "));
+  }
+
+  private String equal(String row) {
+    Table table = catalog.table(keys.table());
+    return IntStream.range(0, identity.size())
+        .mapToObj(
+            i -> {
+              String type = table.column(identity.get(i)).map(Column::type).orElseThrow();
+              return "%s.%s = cast(g.g%d as %s)"
+                  .formatted(
+                      row, dialect.quote(identity.get(i)), i + 1, dialect.comparableType(type));
+            })
+        .collect(Collectors.joining(" and "));
+  }
+}

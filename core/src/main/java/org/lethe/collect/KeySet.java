@@ -1,0 +1,167 @@
+package org.lethe.collect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Table;
+
+/**
+ * The rows of one table that go, as a temporary table: their keys, the other columns that relations
+ * into the table refer to, their place, the relation that reached them, and the wave in which it
+ * did. Lives as long as its transaction.
+ */
+public final class KeySet {
+
+  /** What {@code via} holds for roots; relations are numbered from 1. */
+  static final int ROOT = 0;
+
+  private final Dialect dialect;
+  private final Table table;
+  private final String name;
+  private final List<String> identity;
+  private final List<String> carried;
+  private final Map<Integer, Long> reachedBy = new LinkedHashMap<>();
+
+  /**
+   * @param carried columns outside the identity that relations into the table refer to
+   */
+  KeySet(Dialect dialect, Table table, String name, List<String> carried) {
+    this.dialect = dialect;
+    this.table = table;
+    this.name = name;
+    this.identity = table.identity();
+    this.carried = List.copyOf(carried);
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  /** The temporary table, as SQL. */
+  public String name() {
+    return "pg_temp." + name;
+  }
+
+  public List<String> identity() {
+    return identity;
+  }
+
+  String create() {
+    return "create temporary table "
+        + name
+        + " on commit drop as select "
+        + values("c", "0", 0)
+        + " from "
+        + dialect.ownRows(table)
+        + " as c with no data";
+  }
+
+  /** Its columns in order, for INSERT and SELECT. */
+  String columns() {
+    return String.join(", ", columnNames()) + ", tid, part, via, wave";
+  }
+
+  List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    IntStream.rangeClosed(1, identity.size()).forEach(i -> names.add("k" + i));
+    IntStream.rangeClosed(1, carried.size()).forEach(i -> names.add("r" + i));
+    return names;
+  }
+
+  /** The same columns read from a row of the real table. */
+  String values(String row, String via, int wave) {
+    return rowColumns(row).collect(Collectors.joining(", "))
+        + (identity.isEmpty() && carried.isEmpty() ? "" : ", ")
+        + "%s.ctid as tid, %s.tableoid as part, %s as via, %d as wave"
+            .formatted(row, row, via, wave);
+  }
+
+  private java.util.stream.Stream<String> rowColumns(String row) {
+    List<String> columns = new ArrayList<>(identity);
+    columns.addAll(carried);
+    List<String> names = columnNames();
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> row + "." + dialect.quote(columns.get(i)) + " as " + names.get(i));
+  }
+
+  /** Where a column of the real table stands in the temporary one. */
+  String column(String alias, String column) {
+    int i = identity.indexOf(column);
+    if (i >= 0) {
+      return alias + ".k" + (i + 1);
+    }
+    int j = carried.indexOf(column);
+    if (j < 0) {
+      throw new IllegalArgumentException(column + " is not carried for " + table.id());
+    }
+    return alias + ".r" + (j + 1);
+  }
+
+  /** Whether a row of the real table is this entry of the set. */
+  public String sameRow(String row, String entry) {
+    return identity.isEmpty()
+        ? samePlace(row, entry)
+        : IntStream.range(0, identity.size())
+            .mapToObj(
+                i -> "%s.%s = %s.k%d".formatted(row, dialect.quote(identity.get(i)), entry, i + 1))
+            .collect(Collectors.joining(" and "));
+  }
+
+  /** The same by place, which is quicker but lost when the row is written again. */
+  public String samePlace(String row, String entry) {
+    return table.kind() == Table.Kind.PARTITIONED
+        ? "%s.ctid = %s.tid and %s.tableoid = %s.part".formatted(row, entry, row, entry)
+        : "%s.ctid = %s.tid".formatted(row, entry);
+  }
+
+  /** Whether two entries stand for the same row. */
+  String sameEntry(String a, String b) {
+    return identity.isEmpty()
+        ? "%s.tid = %s.tid and %s.part = %s.part".formatted(a, b, a, b)
+        : IntStream.rangeClosed(1, identity.size())
+            .mapToObj(i -> "%s.k%d = %s.k%d".formatted(a, i, b, i))
+            .collect(Collectors.joining(" and "));
+  }
+
+  /** The columns that tell entries apart, for DISTINCT ON and indexes. */
+  String distinguishing() {
+    return identity.isEmpty()
+        ? "tid, part"
+        : IntStream.rangeClosed(1, identity.size())
+            .mapToObj(i -> "k" + i)
+            .collect(Collectors.joining(", "));
+  }
+
+  /** A condition that a row of the real table is not in the set; empty while nothing is in it. */
+  String andNotIn(String row) {
+    return isEmpty()
+        ? ""
+        : " and not exists (select 1 from " + name() + " as x where " + sameRow(row, "x") + ")";
+  }
+
+  void add(int via, long rows) {
+    if (rows > 0) {
+      reachedBy.merge(via, rows, Long::sum);
+    }
+  }
+
+  void forget(int via) {
+    reachedBy.remove(via);
+  }
+
+  Map<Integer, Long> reachedBy() {
+    return reachedBy;
+  }
+
+  public long rows() {
+    return reachedBy.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  boolean isEmpty() {
+    return reachedBy.isEmpty();
+  }
+}

@@ -1,0 +1,123 @@
+package org.lethe.collect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The key sets of one collection, made when first needed, and the numbers of its relations. */
+public final class KeySets {
+
+  /** Tells collections apart that share a session, as when a caller's transaction makes several. */
+  private static final AtomicLong COLLECTIONS = new AtomicLong();
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final String prefix = "lethe_" + COLLECTIONS.incrementAndGet() + "_";
+  private final Map<TableId, KeySet> sets = new LinkedHashMap<>();
+  private final Map<TableId, Long> analyzedAt = new HashMap<>();
+  private final Map<Relation, Integer> numbers = new HashMap<>();
+  private final List<Relation> byNumber = new ArrayList<>();
+  private int names;
+
+  KeySets(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+  }
+
+  @Nullable KeySet get(TableId table) {
+    return sets.get(table);
+  }
+
+  long rows(TableId table) {
+    KeySet set = sets.get(table);
+    return set == null ? 0 : set.rows();
+  }
+
+  /** Sets with rows in them, in the order they were opened. */
+  List<KeySet> filled() {
+    return sets.values().stream().filter(s -> !s.isEmpty()).toList();
+  }
+
+  KeySet open(TableId id) {
+    KeySet known = sets.get(id);
+    if (known != null) {
+      return known;
+    }
+    Table table = decisions.catalog().table(id);
+    TreeSet<String> carried = new TreeSet<>();
+    decisions.graph().into(id).forEach(r -> carried.addAll(r.parentColumns()));
+    table.identity().forEach(carried::remove);
+    KeySet set = new KeySet(dialect, table, newName(), List.copyOf(carried));
+    jdbc.execute(set.create());
+    sets.put(id, set);
+    return set;
+  }
+
+  /** A set of the same shape that is only written about, for rows that do not go. */
+  KeySet shape(TableId id) {
+    return new KeySet(dialect, decisions.catalog().table(id), "none", List.of());
+  }
+
+  /** A name for a temporary table that nobody in this session uses. */
+  String newName() {
+    return prefix + ++names;
+  }
+
+  /** The number that stands for a relation in {@code via}; from 1. */
+  int number(Relation relation) {
+    return numbers.computeIfAbsent(
+        relation,
+        r -> {
+          byNumber.add(r);
+          return byNumber.size();
+        });
+  }
+
+  Relation relation(int number) {
+    return byNumber.get(number - 1);
+  }
+
+  /**
+   * Tells the planner how large a set is; nobody else does for temporary tables. Again only when it
+   * has doubled, so that many small waves do not pay for it each time.
+   */
+  void analyze(TableId table) {
+    KeySet set = sets.get(table);
+    if (set == null || set.isEmpty()) {
+      return;
+    }
+    long rows = set.rows();
+    Long before = analyzedAt.get(table);
+    if (before == null || rows >= 2 * before) {
+      jdbc.execute("analyze " + set.name());
+      analyzedAt.put(table, rows);
+    }
+  }
+
+  /** Many waves each look for a few new entries and for doubles among all the old ones. */
+  void indexForWaves(TableId table) {
+    KeySet set = open(table);
+    jdbc.execute("create index on " + set.name() + " (wave)");
+    jdbc.execute("create index on " + set.name() + " (" + set.distinguishing() + ")");
+  }
+
+  /** Locks rows {@code c} in one fixed order, which is also the order of their pages. */
+  String lockInPageOrder(KeySet set) {
+    return set.table().kind() == Table.Kind.PARTITIONED
+        ? " order by c.tableoid, c.ctid for update of c"
+        : " order by c.ctid for update of c";
+  }
+}

@@ -1,0 +1,50 @@
+package org.lethe.collect;
+
+import java.util.List;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Looks at a removal without locking or changing anything. Inside one transaction. */
+public final class Previewer {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+
+  public Previewer(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+  }
+
+  public Preview preview(Roots roots, Preview.Cap cap) {
+    Collected collected = collect(roots);
+    List<TreeNode> tree = new TreeBuilder(decisions, dialect, jdbc, collected, cap).build();
+    long rootRows =
+        collected.sets().filled().stream()
+            .mapToLong(s -> s.reachedBy().getOrDefault(KeySet.ROOT, 0L))
+            .sum();
+    return new Preview(collected.selection(), tree, rootRows);
+  }
+
+  /** The path from a root to a row; empty if the removal does not touch it. */
+  public List<PathStep> why(Roots roots, TableId table, List<String> key) {
+    Collected collected = collect(roots);
+    KeySet set = collected.sets().get(decisions.catalog().whole(table));
+    return set == null
+        ? List.of()
+        : new PathFinder(
+                decisions,
+                dialect,
+                jdbc,
+                new RelationSql(dialect, decisions.catalog()),
+                collected.sets())
+            .to(set, key);
+  }
+
+  private Collected collect(Roots roots) {
+    return new Collector(decisions, dialect, jdbc, Collector.Mode.LOOK).collect(roots);
+  }
+}

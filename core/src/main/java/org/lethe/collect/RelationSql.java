@@ -1,0 +1,130 @@
+package org.lethe.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
+import org.lethe.schema.ForeignKeyRelation;
+import org.lethe.schema.Link;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+
+/** Writes "this row of the child hangs on that entry of the parent's key set" as SQL. */
+final class RelationSql {
+
+  private final Dialect dialect;
+  private final Catalog catalog;
+
+  RelationSql(Dialect dialect, Catalog catalog) {
+    this.dialect = dialect;
+    this.catalog = catalog;
+  }
+
+  /** The FROM item in which rows of the child are looked for. */
+  String childRows(Relation relation) {
+    return dialect.ownRows(catalog.table(relation.childScan()));
+  }
+
+  /**
+   * The condition that joins row {@code c} of the child to entry {@code p} of the parent's key set.
+   */
+  String matches(Relation relation, KeySet parents) {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < relation.childColumns().size(); i++) {
+      Column child = column(relation.childScan(), relation.childColumns().get(i));
+      Column parent = column(relation.parentScan(), relation.parentColumns().get(i));
+      String value = parents.column("p", parent.name());
+      conditions.add(
+          relation instanceof Link link
+              ? linked(link, child, parent, value)
+              : "c." + dialect.quote(child.name()) + " = " + value);
+    }
+    if (relation instanceof Link link) {
+      link.conditions().forEach((column, value) -> conditions.add(constant(link, column, value)));
+    }
+    if (!relation.parentScan().equals(relation.parent())) {
+      conditions.add(inPartition(relation));
+    }
+    return String.join(" and ", conditions);
+  }
+
+  /** A foreign key finds one parent per child; a link may find several, so it must not multiply. */
+  boolean findsOneParent(Relation relation) {
+    return relation instanceof ForeignKeyRelation;
+  }
+
+  /** Rows {@code c} of the child that hang on entries {@code p}, without doubles. */
+  String from(Relation relation, KeySet parents, String entries) {
+    return findsOneParent(relation)
+        ? " from %s as p join %s as c on %s%s where true"
+            .formatted(
+                parents.name(),
+                childRows(relation),
+                matches(relation, parents),
+                entries.isEmpty() ? "" : " and " + entries)
+        : " from %s as c where exists (select 1 from %s as p where %s%s)"
+            .formatted(
+                childRows(relation),
+                parents.name(),
+                matches(relation, parents),
+                entries.isEmpty() ? "" : " and " + entries);
+  }
+
+  private Column column(org.lethe.schema.TableId table, String name) {
+    return catalog
+        .table(table)
+        .column(name)
+        .orElseThrow(() -> new IllegalArgumentException("no column " + name + " in " + table));
+  }
+
+  private String linked(Link link, Column child, Column parent, String value) {
+    String own = "c." + dialect.quote(child.name());
+    if (link.jsonPath() != null) {
+      // One row may hold the value several times ($.items[*].id), hence the subquery.
+      return """
+          exists (select 1 from jsonb_path_query(%s::jsonb, %s::jsonpath) as v(value)
+           where %s = %s)"""
+          .formatted(
+              own,
+              dialect.literal(link.jsonPath()),
+              normalised(link, "(v.value #>> '{}')"),
+              normalised(link, value + "::text"));
+    }
+    boolean asStored =
+        link.normaliser() == Link.Normaliser.NONE
+            && dialect.comparable(child.type(), parent.type());
+    return asStored
+        ? own + " = " + value
+        : normalised(link, text(own, child)) + " = " + normalised(link, text(value, parent));
+  }
+
+  /** Text columns stay as they are, so that an index on {@code lower(email)} can serve. */
+  private String text(String expression, Column column) {
+    return dialect.comparable(column.type(), "text") ? expression : expression + "::text";
+  }
+
+  private static String normalised(Link link, String text) {
+    return switch (link.normaliser()) {
+      case NONE -> text;
+      case LOWER -> "lower(" + text + ")";
+      case TRIM -> "btrim(" + text + ")";
+      case LOWER_TRIM -> "lower(btrim(" + text + "))";
+      // A telephone number without digits names nobody.
+      case DIGITS -> "nullif(regexp_replace(" + text + ", '[^0-9]', '', 'g'), '')";
+    };
+  }
+
+  private String constant(Link link, String name, String value) {
+    Column column = column(link.child(), name);
+    return "c.%s = cast(%s as %s)"
+        .formatted(
+            dialect.quote(name), dialect.literal(value), dialect.comparableType(column.type()));
+  }
+
+  private String inPartition(Relation relation) {
+    Table scanned = catalog.table(relation.parentScan());
+    return "p.part in (select relid from pg_partition_tree(%s::regclass))"
+        .formatted(dialect.literal(dialect.quote(scanned.id())));
+  }
+}

@@ -1,0 +1,109 @@
+package org.lethe.collect;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Puts the rows that a removal starts from into their key sets. */
+final class RootRows {
+
+  private final Catalog catalog;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final KeySets sets;
+  private final boolean locks;
+
+  RootRows(Catalog catalog, Dialect dialect, JdbcOperations jdbc, KeySets sets, boolean locks) {
+    this.catalog = catalog;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.sets = sets;
+    this.locks = locks;
+  }
+
+  /** Returns the tables that got roots: the one named, and those that inherit from it. */
+  Collection<TableId> insert(Roots roots) {
+    Set<TableId> tables = new LinkedHashSet<>();
+    List<TableId> scannedTables = withHeirs(roots.table());
+    for (TableId scanned : scannedTables) {
+      KeySet set = sets.open(catalog.whole(scanned));
+      String from =
+          " from " + dialect.ownRows(catalog.table(scanned)) + " as " + alias(roots, scanned);
+      long rows =
+          roots instanceof Roots.Keys keys
+              ? insertKeys(keys, set, from)
+              : insertWhere((Roots.Where) roots, set, from, scanned);
+      set.add(KeySet.ROOT, rows);
+      tables.add(set.table().id());
+    }
+    if (roots instanceof Roots.Keys keys) {
+      long found = tables.stream().mapToLong(sets::rows).sum();
+      // Fewer rows than keys may also mean that one row was named twice, as 1 and 01.
+      if (found < keys.keys().stream().distinct().count()) {
+        given(keys).refuseMissing(jdbc, scannedTables);
+      }
+    }
+    return tables;
+  }
+
+  /** The table and every table that inherits from it: their rows are its rows to whoever asks. */
+  private List<TableId> withHeirs(TableId table) {
+    List<TableId> found = new ArrayList<>();
+    Deque<TableId> queue = new ArrayDeque<>(List.of(table));
+    while (!queue.isEmpty()) {
+      TableId next = queue.remove();
+      if (!found.contains(next)) {
+        found.add(next);
+        queue.addAll(catalog.table(next).children());
+      }
+    }
+    return found;
+  }
+
+  /** A predicate may call the table by its name. */
+  private String alias(Roots roots, TableId scanned) {
+    return roots instanceof Roots.Where ? dialect.quote(scanned.name()) : "c";
+  }
+
+  private GivenKeys given(Roots.Keys keys) {
+    return new GivenKeys(catalog, dialect, keys);
+  }
+
+  private long insertKeys(Roots.Keys keys, KeySet set, String from) {
+    GivenKeys given = given(keys);
+    return jdbc.update(
+        "insert into %s (%s) select %s%s where %s%s%s"
+            .formatted(
+                set.name(),
+                set.columns(),
+                set.values("c", "0", 0),
+                from,
+                given.matches("c"),
+                set.andNotIn("c"),
+                locks ? sets.lockInPageOrder(set) : ""),
+        given.arguments());
+  }
+
+  private long insertWhere(Roots.Where where, KeySet set, String from, TableId scanned) {
+    String row = dialect.quote(scanned.name());
+    // The predicate stands on lines of its own, so that a comment in it ends with it.
+    return jdbc.update(
+        "insert into %s (%s) select %s%s where (\n%s\n)%s%s"
+            .formatted(
+                set.name(),
+                set.columns(),
+                set.values(row, "0", 0),
+                from,
+                where.predicate(),
+                set.andNotIn(row),
+                locks ? " for update of " + row : ""));
+  }
+}

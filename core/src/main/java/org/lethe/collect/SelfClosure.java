@@ -1,0 +1,154 @@
+package org.lethe.collect;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Relation;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Follows a table's references to itself to the end, however deep, by recursing in the server over
+ * that one table: a chain of 100,000 is one statement, not 100,000.
+ */
+final class SelfClosure {
+
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final RelationSql relationSql;
+  private final KeySets sets;
+  private final boolean locks;
+
+  SelfClosure(
+      Dialect dialect, JdbcOperations jdbc, RelationSql relationSql, KeySets sets, boolean locks) {
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.relationSql = relationSql;
+    this.sets = sets;
+    this.locks = locks;
+  }
+
+  /**
+   * Adds everything that hangs on the entries of {@code wave} by {@code relations}, to the same
+   * wave.
+   *
+   * @return how many rows are new
+   */
+  long close(TableId table, List<Relation> relations, int wave) {
+    KeySet set = sets.open(table);
+    relations.forEach(sets::number);
+    long rows = insert(set, relations, wave);
+    // A recursive query cannot lock what it finds. So: find, lock, find again; when both times
+    // found
+    // the same rows, all of them were locked in between and nothing can have slipped in.
+    for (String found = "", before; locks && rows > 0; ) {
+      before = found;
+      found = fingerprint(set, relations, wave);
+      if (found.equals(before)) {
+        break;
+      }
+      lock(set, relations, wave);
+      jdbc.update("delete from " + set.name() + " as s where " + added("s", relations, wave));
+      rows = insert(set, relations, wave);
+    }
+    count(set, relations, wave, rows);
+    return rows;
+  }
+
+  private long insert(KeySet set, List<Relation> relations, int wave) {
+    String columns = set.columns();
+    String reached = columns.replace(", wave", "").replaceFirst("^, ", "");
+    String entries = prefixed("s", reached);
+    String sql =
+        """
+        insert into %1$s (%2$s)
+        with recursive reach (%3$s) as (
+          select %4$s from %1$s as s where s.wave = %5$d and not (%6$s)
+          union
+          select %7$s from reach as p %8$s
+        )
+        select distinct on (%9$s) %3$s, %5$d from reach as n
+         where not exists (select 1 from %1$s as x where %10$s)
+         order by %9$s
+        """
+            .formatted(
+                set.name(),
+                columns,
+                reached,
+                entries,
+                wave,
+                viaOneOf("s", relations),
+                prefixed("c", reached),
+                step(set, relations),
+                set.distinguishing(),
+                set.sameEntry("x", "n"));
+    return jdbc.update(sql);
+  }
+
+  /** The rows one step further, by any of the relations. */
+  private String step(KeySet set, List<Relation> relations) {
+    return relations.stream()
+        .map(
+            r ->
+                "select %s from %s as c where %s"
+                    .formatted(
+                        set.values("c", Integer.toString(sets.number(r)), 0),
+                        relationSql.childRows(r),
+                        relationSql.matches(r, set)))
+        .collect(Collectors.joining(" union all ", "cross join lateral (", ") as c"));
+  }
+
+  private void lock(KeySet set, List<Relation> relations, int wave) {
+    jdbc.query(
+        "select count(*) from (select 1 from %s as c join %s as s on %s where %s%s) as locked"
+            .formatted(
+                dialect.ownRows(set.table()),
+                set.name(),
+                set.sameRow("c", "s"),
+                added("s", relations, wave),
+                sets.lockInPageOrder(set)),
+        rs -> {});
+  }
+
+  private String fingerprint(KeySet set, List<Relation> relations, int wave) {
+    List<String> columns = List.of(set.distinguishing().split(", "));
+    return String.valueOf(
+        jdbc.queryForObject(
+            "select count(*) || ':' || coalesce(sum(%s), 0) from %s as s where %s"
+                .formatted(dialect.hash(columns), set.name(), added("s", relations, wave)),
+            String.class));
+  }
+
+  private void count(KeySet set, List<Relation> relations, int wave, long rows) {
+    if (relations.size() == 1) {
+      set.add(sets.number(relations.get(0)), rows);
+    } else if (rows > 0) {
+      jdbc.query(
+          "select via, count(*) from %s as s where %s group by via"
+              .formatted(set.name(), added("s", relations, wave)),
+          rs -> {
+            set.add(rs.getInt(1), rs.getLong(2));
+          });
+    }
+  }
+
+  /** The entries that this closure added to its wave. */
+  private String added(String entry, List<Relation> relations, int wave) {
+    return "%s.wave = %d and %s".formatted(entry, wave, viaOneOf(entry, relations));
+  }
+
+  private String viaOneOf(String entry, List<Relation> relations) {
+    return entry
+        + ".via in ("
+        + relations.stream()
+            .map(r -> Integer.toString(sets.number(r)))
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  private static String prefixed(String alias, String columns) {
+    return List.of(columns.split(", ")).stream()
+        .map(c -> alias + "." + c)
+        .collect(Collectors.joining(", "));
+  }
+}

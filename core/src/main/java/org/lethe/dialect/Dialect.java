@@ -1,0 +1,77 @@
+package org.lethe.dialect;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+
+/** Everything in which one database engine differs from another. Stateless, thread-safe. */
+public interface Dialect {
+
+  /**
+   * The dialect for a catalog's engine.
+   *
+   * @throws UnknownEngineException if Lethe does not know the engine
+   */
+  static Dialect of(Catalog catalog) {
+    return switch (catalog.product()) {
+      case "PostgreSQL" -> new PostgreSqlDialect();
+      default -> throw new UnknownEngineException(catalog.product());
+    };
+  }
+
+  /** A name as SQL writes it, whatever is in it. */
+  String quote(String name);
+
+  default String quote(TableId table) {
+    return quote(table.schema()) + "." + quote(table.name());
+  }
+
+  /** A text as an SQL literal. */
+  String literal(String text);
+
+  /**
+   * The table as a FROM item that yields its own rows: those of its partitions, but not those of
+   * tables that inherit from it, which no foreign key on it sees.
+   */
+  String ownRows(Table table);
+
+  /** The type to cast a text to before comparing it with a column: never one that truncates. */
+  String comparableType(String type);
+
+  /** Whether values of both types compare with {@code =} as they are, without a cast to text. */
+  boolean comparable(String type, String other);
+
+  /** Settings for one transaction of ours, as one statement. */
+  String prepareTransaction();
+
+  /** Makes deferred constraints speak up now, while there is still something to roll back. */
+  String checkConstraintsNow();
+
+  /** What went wrong, as far as it decides what to do next. */
+  Failure classify(SQLException e);
+
+  /** The engine's own message without row data, on one line. */
+  String describe(SQLException e);
+
+  /**
+   * An expression that hashes a row of values to a number, alike on every run; sums are order-free.
+   */
+  String hash(List<String> expressions);
+
+  /** What a database error means for the removal under way. */
+  enum Failure {
+    /** The whole transaction may succeed when run again: deadlock, serialization failure. */
+    RETRY,
+    NOT_PERMITTED,
+    FOREIGN_KEY,
+    UNIQUE,
+    NOT_NULL,
+    /** A value, predicate or name that the engine cannot read. */
+    BAD_INPUT,
+    CANCELLED,
+    CONNECTION_LOST,
+    OTHER
+  }
+}

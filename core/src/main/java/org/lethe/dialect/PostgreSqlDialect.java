@@ -1,0 +1,104 @@
+package org.lethe.dialect;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.lethe.schema.Table;
+
+/** PostgreSQL 15 and newer. */
+final class PostgreSqlDialect implements Dialect {
+
+  private static final Set<String> TEXTS =
+      Set.of("text", "character varying", "bpchar", "character", "name");
+  private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
+
+  @Override
+  public String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public String literal(String text) {
+    // The E form reads the same whatever standard_conforming_strings is set to.
+    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public String ownRows(Table table) {
+    return table.children().isEmpty() ? quote(table.id()) : "only " + quote(table.id());
+  }
+
+  @Override
+  public String comparableType(String type) {
+    String bare = type.replaceAll("\\(\\s*-?\\d+\\s*(,\\s*-?\\d+\\s*)?\\)", "").strip();
+    return switch (bare) {
+      // Without a length these two mean one character and one bit.
+      case "character" -> "bpchar";
+      case "bit" -> "bit varying";
+      default -> bare;
+    };
+  }
+
+  @Override
+  public boolean comparable(String type, String other) {
+    String a = comparableType(type);
+    String b = comparableType(other);
+    return a.equals(b)
+        || (TEXTS.contains(a) && TEXTS.contains(b))
+        || (NUMBERS.contains(a) && NUMBERS.contains(b));
+  }
+
+  @Override
+  public String prepareTransaction() {
+    // row_security off turns silent filtering into an error: a hidden child would become an orphan.
+    // Plans here are many and short, so compiling them costs more than it saves.
+    return """
+        select set_config('row_security', 'off', true), set_config('jit', 'off', true),
+               set_config('client_min_messages', 'warning', true)
+        """;
+  }
+
+  @Override
+  public String checkConstraintsNow() {
+    return "set constraints all immediate";
+  }
+
+  @Override
+  public Failure classify(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null) {
+      return Failure.OTHER;
+    }
+    return switch (state) {
+      case "40001", "40P01", "55P03" -> Failure.RETRY;
+      case "42501" -> Failure.NOT_PERMITTED;
+      case "23503", "23001" -> Failure.FOREIGN_KEY;
+      case "23505", "23P01" -> Failure.UNIQUE;
+      case "23502" -> Failure.NOT_NULL;
+      case "57014" -> Failure.CANCELLED;
+      case "57P01", "57P02", "57P03" -> Failure.CONNECTION_LOST;
+      default -> byClass(state);
+    };
+  }
+
+  private static Failure byClass(String state) {
+    if (state.startsWith("08")) {
+      return Failure.CONNECTION_LOST;
+    }
+    return state.startsWith("22") || state.startsWith("42") ? Failure.BAD_INPUT : Failure.OTHER;
+  }
+
+  @Override
+  public String describe(SQLException e) {
+    String message = e.getMessage() == null ? "no message" : e.getMessage();
+    // The driver appends DETAIL (which quotes row values), HINT, CONTEXT and so on, a line each.
+    int end = message.indexOf('\n');
+    String first = end < 0 ? message : message.substring(0, end);
+    return first.replaceFirst("^(ERROR|FATAL|PANIC): ", "").strip();
+  }
+
+  @Override
+  public String hash(List<String> expressions) {
+    return "hashtextextended(row(" + String.join(", ", expressions) + ")::text, 0)::numeric";
+  }
+}

@@ -1,0 +1,120 @@
+package org.lethe.execute;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.lethe.collect.BlockedException;
+import org.lethe.collect.Blocker;
+import org.lethe.collect.Collected;
+import org.lethe.collect.Collector;
+import org.lethe.collect.Counts;
+import org.lethe.collect.LinkWatch;
+import org.lethe.collect.Roots;
+import org.lethe.collect.Selection;
+import org.lethe.dialect.Dialect;
+import org.lethe.plan.Plan;
+import org.lethe.plan.Planner;
+import org.lethe.plan.Staleness;
+import org.lethe.plan.Tolerance;
+import org.lethe.policy.Decisions;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Runs removals: each in one transaction, completely or not at all. Thread-safe. */
+public final class Executor {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final boolean nativeCascade;
+
+  /**
+   * An executor over one database.
+   *
+   * @param nativeCascade whether the database may cascade by itself where its rules are the
+   *     policy's
+   */
+  public Executor(
+      Decisions decisions, Dialect dialect, Transactions transactions, boolean nativeCascade) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.transactions = transactions;
+    this.nativeCascade = nativeCascade;
+  }
+
+  /**
+   * Collects, locks and deletes.
+   *
+   * @throws BlockedException if something blocks
+   */
+  public DeletionReport delete(Roots roots) {
+    NativeCascade cascade = new NativeCascade(decisions, dialect);
+    return timed(
+        jdbc ->
+            Optional.of(roots)
+                .filter(r -> nativeCascade && cascade.fits(r))
+                .flatMap(r -> cascade.delete(jdbc, r))
+                .orElseGet(() -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {})));
+  }
+
+  /**
+   * Runs a plan if the rows are still those it was made for.
+   *
+   * @throws org.lethe.plan.StalePlanException if they are not
+   * @throws BlockedException if something blocks
+   */
+  public DeletionReport apply(Plan plan, Tolerance tolerance) {
+    Staleness staleness = new Staleness(decisions, plan, tolerance);
+    staleness.refuseOtherGround();
+    return timed(
+        jdbc ->
+            remove(
+                jdbc,
+                plan.selection().roots(),
+                Collector.Mode.LOCK_AND_DIGEST,
+                staleness::refuseOtherRows));
+  }
+
+  private Counts remove(
+      JdbcOperations jdbc, Roots roots, Collector.Mode mode, Consumer<Selection> approval) {
+    Collected collected = new Collector(decisions, dialect, jdbc, mode).collect(roots);
+    Selection selection = collected.selection();
+    if (selection.blocked()) {
+      throw blocked(selection);
+    }
+    approval.accept(selection);
+    Plan plan = new Planner(decisions).plan(selection);
+    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan);
+    if (new LinkWatch(decisions, dialect, jdbc).findsNewcomers(collected)) {
+      throw new Transactions.LostRaceException(
+          "rows kept being added that refer to the deleted ones by a link");
+    }
+    return selection.counts();
+  }
+
+  private DeletionReport timed(Function<JdbcOperations, Counts> work) {
+    long start = System.nanoTime();
+    Counts counts = transactions.change(work);
+    return new DeletionReport(counts, Duration.ofNanos(System.nanoTime() - start), null);
+  }
+
+  private static BlockedException blocked(Selection selection) {
+    List<Blocker> blockers = selection.blockers();
+    return new BlockedException(
+        "blocked by "
+            + blockers.stream()
+                .map(
+                    b ->
+                        "%d row%s over %s (%s)"
+                            .formatted(
+                                b.rows(),
+                                b.rows() == 1 ? "" : "s",
+                                b.relation().name(),
+                                b.kind().word()))
+                .collect(Collectors.joining(", "))
+            + "; nothing was changed",
+        selection);
+  }
+}

@@ -1,0 +1,140 @@
+package org.lethe.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lethe.collect.Collected;
+import org.lethe.collect.KeySet;
+import org.lethe.collect.UpdateSet;
+import org.lethe.collect.UpdateValues;
+import org.lethe.dialect.Dialect;
+import org.lethe.plan.Plan;
+import org.lethe.plan.Step;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.lethe.schema.Trigger;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Runs the steps of a plan over rows that are collected and locked, and insists that each touches
+ * exactly the rows it was planned for. Inside one transaction.
+ */
+final class StepRunner {
+
+  private final Catalog catalog;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final Collected collected;
+
+  StepRunner(Catalog catalog, Dialect dialect, JdbcOperations jdbc, Collected collected) {
+    this.catalog = catalog;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.collected = collected;
+  }
+
+  void run(Plan plan) {
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.Update update) {
+        update(collected.updatesOver(update.relation()));
+      } else if (step instanceof Step.Delete delete) {
+        delete(delete.tables().stream().map(collected::rowsOf).toList());
+      }
+    }
+  }
+
+  private void update(UpdateSet update) {
+    String set =
+        update.facts().columns().stream()
+            .map(
+                column ->
+                    dialect.quote(column)
+                        + " = "
+                        + UpdateValues.sql(dialect, update.facts(), update.table(), column))
+            .collect(Collectors.joining(", "));
+    long rows =
+        jdbc.update(
+            "update %s as c set %s from %s as s where c.ctid = s.tid and c.tableoid = s.part"
+                .formatted(dialect.ownRows(update.table()), set, update.name()));
+    if (rows < update.facts().rows()) {
+      // An earlier step, or a trigger, wrote some of these rows again and so moved them.
+      jdbc.update(
+          "update %s as t set %s where (t.ctid, t.tableoid) in (select c.ctid, c.tableoid%s)"
+              .formatted(dialect.ownRows(update.table()), set, update.matching()));
+    }
+  }
+
+  private void delete(List<KeySet> sets) {
+    long expected = sets.stream().mapToLong(KeySet::rows).sum();
+    long deleted = delete(sets, this::byPlace);
+    if (deleted < expected) {
+      // A trigger wrote some of these rows again and so moved them.
+      deleted += delete(sets, KeySet::sameRow);
+    }
+    if (deleted < expected) {
+      refuseLeftOvers(sets);
+    }
+  }
+
+  private String byPlace(KeySet set, String row, String entry) {
+    // In a partitioned table places are only good together with the partition, which the planner
+    // cannot use to find them.
+    return set.table().kind() == Table.Kind.PARTITIONED
+        ? set.sameRow(row, entry)
+        : set.samePlace(row, entry);
+  }
+
+  private interface Condition {
+    String on(KeySet set, String row, String entry);
+  }
+
+  private long delete(List<KeySet> sets, Condition condition) {
+    List<String> deletes = new ArrayList<>();
+    for (KeySet set : sets) {
+      deletes.add(
+          "delete from %s as c using %s as s where %s"
+              .formatted(dialect.ownRows(set.table()), set.name(), condition.on(set, "c", "s")));
+    }
+    if (deletes.size() == 1) {
+      return jdbc.update(deletes.get(0));
+    }
+    String parts =
+        IntStream.range(0, deletes.size())
+            .mapToObj(i -> "d%d as (%s returning 1)".formatted(i, deletes.get(i)))
+            .collect(Collectors.joining(", "));
+    String sum =
+        IntStream.range(0, deletes.size())
+            .mapToObj(i -> "(select count(*) from d%d)".formatted(i))
+            .collect(Collectors.joining(" + "));
+    Long rows = jdbc.queryForObject("with " + parts + " select " + sum, Long.class);
+    return rows == null ? 0 : rows;
+  }
+
+  /** Rows that a trigger of the application deleted for us are gone too; rows it kept are not. */
+  private void refuseLeftOvers(List<KeySet> sets) {
+    for (KeySet set : sets) {
+      boolean left =
+          !jdbc.query(
+                  "select 1 from %s as c join %s as s on %s limit 1"
+                      .formatted(dialect.ownRows(set.table()), set.name(), set.sameRow("c", "s")),
+                  (rs, n) -> 1)
+              .isEmpty();
+      if (left) {
+        throw new RemovalFailedException(
+            "rows of %s are still there after they were deleted%s; nothing was changed"
+                .formatted(catalog.displayName(set.table().id()), suspects(set.table().id())));
+      }
+    }
+  }
+
+  private String suspects(TableId table) {
+    List<String> names =
+        catalog.table(table).triggers().stream()
+            .filter(t -> t.enabled() && t.events().contains(Trigger.Event.DELETE))
+            .map(t -> (t.kind() == Trigger.Kind.RULE ? "rule " : "trigger ") + t.name())
+            .toList();
+    return names.isEmpty() ? "" : ", kept by " + String.join(" or ", names);
+  }
+}
