@@ -134,8 +134,9 @@ final class Advisor {
     boolean nullable = nullable(relation);
     if (mentions(relation)) {
       return nullable
-          ? advice(OnDelete.SET_NULL, "only names who did it", "protect, cascade")
-          : advice(OnDelete.PROTECT, "only names who did it", "reassign: <key>, cascade");
+          ? advice(OnDelete.SET_NULL, "only names who acts, not whose it is", "protect, cascade")
+          : advice(
+              OnDelete.PROTECT, "only names who acts, not whose it is", "reassign: <key>, cascade");
     }
     if (relation instanceof ForeignKeyRelation && partOf(relation)) {
       return advice(OnDelete.CASCADE, "a part of its target", "protect");
@@ -152,7 +153,10 @@ final class Advisor {
     Optional<Person> person = people.in(relation.parent());
     if (person.isPresent()) {
       return person.get().staff()
-          ? advice(OnDelete.PROTECT, "the target acts on others' data", "reassign: <key>, cascade")
+          ? advice(
+              OnDelete.PROTECT,
+              "the target is staff, who act on others' data",
+              "reassign: <key>, cascade")
           : advice(OnDelete.CASCADE, "belongs to the person", "protect where it must be kept");
     }
     if (hasOnlyParts(relation.child())) {
@@ -184,6 +188,8 @@ final class Advisor {
         graph.outOf(relation.child()).stream()
             .filter(r -> people.in(r.parent()).filter(p -> !p.staff()).isPresent())
             .filter(r -> !mentions(r) && !r.selfReference())
+            .map(r -> List.of(r.parent(), r.childColumns()))
+            .distinct()
             .count();
     return owners > 1 ? Ownership.SHARED : Ownership.SOLE;
   }

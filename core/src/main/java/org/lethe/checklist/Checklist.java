@@ -38,6 +38,7 @@ public final class Checklist {
       findings.addAll(DatabaseRules.enforcedDoNothing(scope, decisions));
     }
     findings.addAll(DatabaseRules.find(scope));
+    findings.addAll(UnevenPartitions.find(scope));
     findings.addAll(MissingIndexes.find(scope));
     findings.addAll(linkFindings(scope, decisions));
     return sorted(findings);

@@ -2,6 +2,7 @@ package org.lethe.diagram;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public record Diagram(String title, @Nullable TableId center, List<Node> nodes, 
   /**
    * A relation.
    *
-   * @param relation its name in the policy
+   * @param relation its name in the policy; several names where partitions have alike relations of
+   *     their own, drawn as one
    * @param columns the referencing columns, for people
    * @param link whether only the policy declares it
    */
@@ -57,6 +59,11 @@ public record Diagram(String title, @Nullable TableId center, List<Node> nodes, 
       OnDelete onDelete,
       Decision.Origin origin,
       boolean link) {
+
+    private Edge of(List<String> names) {
+      String shown = names.size() == 1 ? columns : columns + " ×" + names.size();
+      return new Edge(String.join(", ", names), parent, child, shown, onDelete, origin, link);
+    }
 
     boolean loop() {
       return parent.equals(child);
@@ -130,12 +137,17 @@ public record Diagram(String title, @Nullable TableId center, List<Node> nodes, 
     Catalog catalog = decisions.catalog();
     RelationGraph graph = decisions.graph();
     Set<TableId> tables = new TreeSet<>(shown);
-    List<Edge> edges = new ArrayList<>();
+    Map<Edge, List<String>> alike = new LinkedHashMap<>();
     for (Relation r : graph.relations()) {
       if (tables.contains(r.parent()) && tables.contains(r.child())) {
-        edges.add(edge(decisions, r));
+        // Only relations of single partitions are the same in all but their name.
+        boolean single = r.childScan().equals(r.child()) && r.parentScan().equals(r.parent());
+        Edge edge = edge(decisions, r, single ? r.name() : "");
+        alike.computeIfAbsent(edge, e -> new ArrayList<>()).add(r.name());
       }
     }
+    List<Edge> edges = new ArrayList<>();
+    alike.forEach((edge, names) -> edges.add(edge.of(names)));
     List<Node> nodes = new ArrayList<>();
     for (TableId table : tables) {
       int beyond =
@@ -145,10 +157,10 @@ public record Diagram(String title, @Nullable TableId center, List<Node> nodes, 
     return new Diagram(title, center, nodes, edges);
   }
 
-  private static Edge edge(Decisions decisions, Relation relation) {
+  private static Edge edge(Decisions decisions, Relation relation, String name) {
     Decision decision = decisions.of(relation);
     return new Edge(
-        relation.name(),
+        name,
         relation.parent(),
         relation.child(),
         columns(relation),

@@ -1,0 +1,251 @@
+package org.lethe.checklist;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lethe.checklist.People.Person;
+import org.lethe.policy.OnDelete;
+import org.lethe.policy.Ownership;
+import org.lethe.policy.Policy;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
+import org.lethe.schema.ForeignKey;
+import org.lethe.schema.ForeignKeyRelation;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+
+/**
+ * Writes a first policy from a catalog: a suggestion for everything the database leaves undecided,
+ * with the reason beside it, for people to read and change. What the database decides stands there
+ * as comments only.
+ */
+public final class FirstPolicy {
+
+  private static final String HEADER =
+      """
+      # yaml-language-server: $schema=./lethe.schema.json
+      #
+      # What removal does to this database. Every line is a suggestion, made from names and shapes:
+      # read it, change what is wrong, then run "lethe check".
+      version: 1
+      """;
+
+  private final Catalog catalog;
+  private final Sampler sampler;
+  private final Scope scope;
+  private final Advisor advisor;
+  private final Map<Relation, Advice> advice = new LinkedHashMap<>();
+
+  private FirstPolicy(Catalog catalog, Sampler sampler) {
+    this.catalog = catalog;
+    this.sampler = sampler;
+    this.scope = new Scope(Policy.empty(), catalog);
+    this.advisor = new Advisor(catalog);
+    catalog.relations().forEach(r -> advice.put(r, advisor.advise(r)));
+    ownParts();
+  }
+
+  /**
+   * The text of a {@code lethe.yaml}.
+   *
+   * @param sampler {@link Sampler#NONE} to go by names and types alone
+   */
+  public static String suggest(Catalog catalog, Sampler sampler) {
+    return new FirstPolicy(catalog, sampler).write();
+  }
+
+  private String write() {
+    StringBuilder text = new StringBuilder(HEADER);
+    text.append("schemas: [").append(String.join(", ", schemas())).append("]\n");
+    section(
+        text,
+        "tables",
+        "How rows are named to people, and what sort of personal data a column" + " holds.",
+        tables());
+    section(
+        text, "relations", "What becomes of rows when the row they refer to goes.", relations());
+    section(
+        text,
+        "links",
+        "Relations that no foreign key declares: take away the # where one holds.",
+        links());
+    section(text, "subjects", "The people this database knows, and how one is named.", subjects());
+    return text.toString();
+  }
+
+  private List<String> schemas() {
+    Set<String> holding = new LinkedHashSet<>();
+    scope.tables().forEach(t -> holding.add(t.id().schema()));
+    Set<String> ordered = new LinkedHashSet<>(catalog.searchPath());
+    ordered.retainAll(holding);
+    ordered.addAll(holding);
+    return ordered.stream().map(Yaml::scalar).toList();
+  }
+
+  private static void section(StringBuilder text, String key, String about, List<Line> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    boolean anything = lines.stream().anyMatch(Line::active);
+    text.append("\n# ").append(about).append('\n');
+    text.append(anything ? "" : "# ").append(key).append(":\n");
+    int column =
+        lines.stream()
+            .filter(l -> l.comment() != null)
+            .mapToInt(l -> l.text().length())
+            .filter(length -> length <= 72)
+            .max()
+            .orElse(0);
+    for (Line line : lines) {
+      String words = line.text().stripLeading();
+      text.append("  ").append(" ".repeat(line.text().length() - words.length()));
+      text.append(line.active() ? "" : "# ").append(words);
+      if (line.comment() != null) {
+        int used = line.text().length() + (line.active() ? 0 : 2);
+        text.append(" ".repeat(Math.max(0, column - used))).append("  # ");
+        text.append(Yaml.comment(line.comment()));
+      }
+      text.append('\n');
+    }
+  }
+
+  /**
+   * A line of a section.
+   *
+   * @param active false to leave it commented out
+   */
+  private record Line(boolean active, String text, @Nullable String comment) {}
+
+  private List<Line> tables() {
+    List<Line> lines = new ArrayList<>();
+    for (Table table : scope.tables()) {
+      List<Line> columns = columns(table);
+      String label = advisor.people().in(table.id()).map(Labels::of).orElse(null);
+      if (columns.isEmpty() && label == null) {
+        continue;
+      }
+      boolean active = label != null || columns.stream().anyMatch(Line::active);
+      lines.add(new Line(active, Yaml.scalar(catalog.displayName(table.id())) + ":", null));
+      if (label != null) {
+        lines.add(new Line(true, "  label: " + Yaml.quoted(label), null));
+      }
+      if (!columns.isEmpty()) {
+        lines.add(new Line(columns.stream().anyMatch(Line::active), "  columns:", null));
+        lines.addAll(columns);
+      }
+    }
+    return lines;
+  }
+
+  private List<Line> columns(Table table) {
+    boolean person = advisor.people().in(table.id()).isPresent();
+    Map<String, ValueShape> shapes = sampler.shapes(table);
+    List<Line> lines = new ArrayList<>();
+    for (Column column : table.columns()) {
+      ValueShape shape = shapes.getOrDefault(column.name(), ValueShape.UNKNOWN);
+      PersonalData.guess(column, person, shape)
+          .ifPresent(
+              guess -> {
+                String text =
+                    "    "
+                        + Yaml.scalar(column.name())
+                        + ": { category: "
+                        + guess.category()
+                        + (guess.exportable() ? " }" : ", export: never }");
+                lines.add(new Line(guess.doubt() == null, text, guess.doubt()));
+              });
+    }
+    return lines;
+  }
+
+  private List<Line> relations() {
+    List<Line> lines = new ArrayList<>();
+    for (ForeignKeyRelation relation : catalog.relations()) {
+      lines.add(relation(relation, advice.getOrDefault(relation, advisor.advise(relation))));
+    }
+    return lines;
+  }
+
+  private static Line relation(ForeignKeyRelation relation, Advice advised) {
+    String key = Yaml.scalar(relation.name()) + ": ";
+    String owner = advised.owner() == null ? "" : "owner: " + advised.ownerWord();
+    OnDelete byDatabase = byDatabase(relation.foreignKey());
+    if (byDatabase == null) {
+      String reason = advised.reason() + "; or " + advised.others();
+      String rule = advised.onDelete().toString();
+      return new Line(
+          true,
+          key + (owner.isEmpty() ? rule : "{ on_delete: " + rule + ", " + owner + " }"),
+          reason);
+    }
+    return owner.isEmpty()
+        ? new Line(false, key + byDatabase, "the database's own rule")
+        : new Line(true, key + "{ " + owner + " }", "the database's own rule: " + byDatabase);
+  }
+
+  private static @Nullable OnDelete byDatabase(ForeignKey key) {
+    return switch (key.onDelete()) {
+      case CASCADE -> OnDelete.CASCADE;
+      case SET_NULL -> OnDelete.SET_NULL;
+      case SET_DEFAULT -> OnDelete.SET_DEFAULT;
+      case NO_ACTION, RESTRICT -> null;
+    };
+  }
+
+  /** What goes with a person's own rows is the person's own too. */
+  private void ownParts() {
+    Set<TableId> owned = new LinkedHashSet<>();
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (ForeignKeyRelation relation : catalog.relations()) {
+        Advice advised = advice.getOrDefault(relation, advisor.advise(relation));
+        if (!cascades(relation, advised)) {
+          continue;
+        }
+        if (advised.owner() == null && owned.contains(relation.parent())) {
+          advised =
+              new Advice(advised.onDelete(), advised.reason(), advised.others(), Ownership.SOLE);
+          advice.put(relation, advised);
+        }
+        boolean whole = advised.owner() == Ownership.SOLE || advised.owner() == Ownership.SHARED;
+        grown |= whole && owned.add(relation.child());
+      }
+    }
+  }
+
+  private static boolean cascades(ForeignKeyRelation relation, Advice advised) {
+    OnDelete byDatabase = byDatabase(relation.foreignKey());
+    return (byDatabase == null ? advised.onDelete() : byDatabase).equals(OnDelete.CASCADE);
+  }
+
+  private List<Line> links() {
+    return LikelyLinks.find(scope, null).stream()
+        .map(link -> new Line(false, link.line(catalog, advisor), link.reason()))
+        .toList();
+  }
+
+  private List<Line> subjects() {
+    Set<String> names = new LinkedHashSet<>();
+    List<Line> lines = new ArrayList<>();
+    for (Person person : advisor.people().all()) {
+      String name = person.name();
+      if (!names.add(name)) {
+        name = catalog.displayName(person.table().id());
+      }
+      String by = String.join(", ", person.identifyBy().stream().map(Yaml::scalar).toList());
+      String table = Yaml.scalar(catalog.displayName(person.table().id()));
+      lines.add(
+          new Line(
+              !person.identifyBy().isEmpty(),
+              Yaml.scalar(name) + ": { table: " + table + ", identify_by: [" + by + "] }",
+              null));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,66 @@
+package org.lethe.checklist;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.ForeignKey;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+
+/**
+ * Partitions without a foreign key that others of the same table have. No relation leads to their
+ * rows, so a removal leaves them behind, pointing nowhere.
+ */
+final class UnevenPartitions {
+
+  private UnevenPartitions() {}
+
+  /** What a key ties, whatever partition it is declared on. */
+  private record Shape(
+      TableId whole, List<String> columns, TableId target, List<String> targetColumns) {}
+
+  static List<Finding> find(Scope scope) {
+    Catalog catalog = scope.catalog();
+    Map<Shape, Set<TableId>> holders = new LinkedHashMap<>();
+    for (ForeignKey key : catalog.foreignKeys()) {
+      Shape shape =
+          new Shape(catalog.whole(key.table()), key.columns(), key.target(), key.targetColumns());
+      holders.computeIfAbsent(shape, s -> new LinkedHashSet<>()).add(key.table());
+    }
+    List<Finding> findings = new ArrayList<>();
+    holders.forEach(
+        (shape, having) -> {
+          Table whole = catalog.table(shape.whole());
+          if (scope.includes(whole.id()) && !having.contains(whole.id())) {
+            whole.partitions().stream()
+                .filter(leaf -> !having.contains(leaf))
+                .forEach(leaf -> findings.add(finding(catalog, leaf, shape)));
+          }
+        });
+    return findings;
+  }
+
+  private static Finding finding(Catalog catalog, TableId leaf, Shape shape) {
+    return Finding.of(
+        Code.PARTITION_WITHOUT_KEY,
+        catalog.displayName(leaf, shape.columns()),
+        "other partitions of "
+            + catalog.displayName(shape.whole())
+            + " refer to "
+            + catalog.displayName(shape.target())
+            + " by a foreign key, this one does not: its rows would be left behind",
+        "alter table "
+            + Sql.quote(leaf)
+            + " add foreign key ("
+            + Sql.list(shape.columns())
+            + ") references "
+            + Sql.quote(shape.target())
+            + " ("
+            + Sql.list(shape.targetColumns())
+            + ");");
+  }
+}
