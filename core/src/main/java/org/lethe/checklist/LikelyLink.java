@@ -1,6 +1,7 @@
 package org.lethe.checklist;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
@@ -49,7 +50,7 @@ record LikelyLink(
       return line.append(", on_delete: cascade }").toString();
     }
     if (target.normaliser() != Link.Normaliser.NONE) {
-      String word = target.normaliser().name().toLowerCase(java.util.Locale.ROOT);
+      String word = target.normaliser().name().toLowerCase(Locale.ROOT);
       line.append(", normalise: ").append(word);
     }
     Advice advice = advisor.advise(link(catalog, target));

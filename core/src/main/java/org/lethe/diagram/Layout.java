@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lethe.diagram.Diagram.Edge;
@@ -54,7 +55,7 @@ final class Layout {
     Stacking.stack(layers);
     setColumns();
     setGrid(loose);
-    loose.forEach(v -> vertices.put(java.util.Objects.requireNonNull(v.node).table(), v));
+    loose.forEach(v -> vertices.put(Objects.requireNonNull(v.node).table(), v));
   }
 
   double width() {

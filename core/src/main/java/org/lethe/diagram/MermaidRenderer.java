@@ -1,5 +1,6 @@
 package org.lethe.diagram;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class MermaidRenderer {
       text.append("|\"").append(escape(edge.columns())).append("<br/>");
       text.append(Effect.word(edge.onDelete())).append("\"| ");
       text.append(ids.get(edge.child())).append('\n');
-      byEffect.computeIfAbsent(Effect.of(edge.onDelete()), e -> new java.util.ArrayList<>()).add(i);
+      byEffect.computeIfAbsent(Effect.of(edge.onDelete()), e -> new ArrayList<>()).add(i);
     }
     byEffect.forEach(
         (effect, edges) ->

@@ -54,7 +54,7 @@ class MermaidRendererTest {
             List.of(
                 new Edge("r", id, id, hostile, OnDelete.PROTECT, Decision.Origin.POLICY, true)));
 
-    String name = "x#34;#93; --#62; y#59; click z #34;#35;quot#59;#34; #96;#60;b#62;#96;#92;";
+    String name = "x#34;#93; --#62; y#59; click z #34;#35;quot#59; #96;#60;b#62;#96;#92;";
     assertThat(MermaidRenderer.render(diagram))
         .contains("title: \"x\\\"] --> y; click z \\\"#quot; `<b>`\\\\\"\n")
         .contains("  t0[\"" + name + "\"]\n")

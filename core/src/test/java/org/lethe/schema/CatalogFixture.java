@@ -109,8 +109,8 @@ public final class CatalogFixture {
       return column(column, "integer").index(column).references(column, target, rule);
     }
 
-    public TableId tableId() {
-      return id;
+    public CatalogFixture fixture() {
+      return CatalogFixture.this;
     }
 
     private Table build() {
