@@ -8,6 +8,7 @@ public final class PolicyException extends LetheException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String source;
   private final transient List<PolicyFinding> findings;
 
   /**
@@ -15,7 +16,13 @@ public final class PolicyException extends LetheException {
    */
   public PolicyException(String source, List<PolicyFinding> findings) {
     super(describe(source, findings));
+    this.source = source;
     this.findings = findings.stream().sorted().toList();
+  }
+
+  /** The file's name. */
+  public String source() {
+    return source;
   }
 
   public List<PolicyFinding> findings() {
