@@ -1,0 +1,13 @@
+package org.lethe.cli;
+
+import java.util.List;
+
+/** The commands, in the order in which help shows them. */
+final class Commands {
+
+  private Commands() {}
+
+  static List<Object> all(LetheCommand lethe) {
+    return List.of(new PreviewCommand(lethe), new DeleteCommand(lethe));
+  }
+}

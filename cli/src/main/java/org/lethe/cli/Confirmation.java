@@ -1,0 +1,43 @@
+package org.lethe.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Asks before something that cannot be taken back. */
+final class Confirmation {
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask; required where nobody can answer")
+  private boolean yes;
+
+  boolean given() {
+    return yes;
+  }
+
+  /**
+   * @throws UsageException if nobody can be asked and --yes was not given
+   */
+  void refuseUnattended(Terminal terminal) {
+    if (!yes && !terminal.interactive()) {
+      throw new UsageException(
+          "nobody here to confirm: add --yes to go ahead, or --dry-run to look first");
+    }
+  }
+
+  /**
+   * Has the name typed.
+   *
+   * @throws UsageException if something else is typed
+   */
+  void ask(Terminal terminal, String name, String act) {
+    if (yes) {
+      return;
+    }
+    @Nullable String answer =
+        terminal.ask("%n%s cannot be undone. Type  %s  to go ahead: ".formatted(act, name));
+    if (answer == null || !answer.strip().equals(name)) {
+      throw new UsageException("not confirmed; nothing was changed");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.lethe.cli;
+
+import java.util.concurrent.Callable;
+import org.lethe.collect.Preview;
+import org.lethe.collect.PreviewJson;
+import org.lethe.collect.Roots;
+import org.lethe.plan.Plan;
+import org.lethe.plan.Tolerance;
+import org.lethe.schema.Catalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Deletes rows with everything that hangs on them. */
+@Command(
+    name = "delete",
+    description =
+        "Delete rows and what hangs on them, by the rules of the policy. Shows, asks, reports.",
+    footer = {
+      "  lethe delete customer 1",
+      "  lethe delete customer 1 --dry-run",
+      "  lethe delete customer 1 2 3 --yes --format json",
+      "  psql -Atc \"select id from ...\" | lethe delete customer - --yes"
+    })
+final class DeleteCommand implements Callable<Integer> {
+
+  private final LetheCommand lethe;
+
+  @Mixin private final RootArguments roots = new RootArguments();
+  @Mixin private final Confirmation confirmation = new Confirmation();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "show what would happen, change nothing")
+  private boolean dryRun;
+
+  DeleteCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() {
+    roots.check();
+    Terminal terminal = lethe.terminal();
+    if (!dryRun) {
+      confirmation.refuseUnattended(terminal);
+    }
+    Session session = Session.open(lethe);
+    Roots start = roots.resolve(session.lethe().catalog(), terminal);
+    if (dryRun) {
+      return rehearse(session, start);
+    }
+    Removal removal = new Removal(terminal, session.lethe().catalog(), format);
+    if (confirmation.given()) {
+      return removal.run(() -> session.lethe().delete(start));
+    }
+    // What was shown is what runs: rows that come or go while somebody reads make the plan stale.
+    Plan plan = new Progress(terminal).during("collecting", () -> session.lethe().plan(start));
+    return removal.confirmAndRun(
+        plan, confirmation, () -> session.lethe().apply(plan, Tolerance.NONE));
+  }
+
+  private int rehearse(Session session, Roots start) {
+    Terminal terminal = lethe.terminal();
+    Catalog catalog = session.lethe().catalog();
+    Preview preview =
+        new Progress(terminal)
+            .during("collecting", () -> session.lethe().preview(start, Preview.Cap.NO_TREE));
+    switch (format) {
+      case TABLE -> new PreviewText(catalog, terminal.paint(), terminal::result).printTree(preview);
+      case JSON -> terminal.result(JsonText.indented(PreviewJson.of(preview, catalog)));
+      case NDJSON -> terminal.result(JsonText.line(PreviewJson.of(preview, catalog)));
+    }
+    terminal.note("dry run: nothing was changed");
+    return preview.selection().blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
+  }
+}

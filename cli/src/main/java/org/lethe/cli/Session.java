@@ -1,0 +1,50 @@
+package org.lethe.cli;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.lethe.Lethe;
+import org.lethe.policy.Policy;
+import org.lethe.policy.PolicyReader;
+
+/** One run against one database under one policy. */
+record Session(Database database, Policy policy, Lethe lethe) {
+
+  /** Reads the policy first: a typo in it should not need a database to be found. */
+  static Session open(LetheCommand command) {
+    DatabaseUrl url = command.databaseUrl();
+    Policy policy = readPolicy(command);
+    Database database = new Database(url, command.interruption());
+    return new Session(database, policy, Lethe.of(database, policy));
+  }
+
+  static Policy readPolicy(LetheCommand command) {
+    Path file = command.policyFile();
+    if (file == null) {
+      command
+          .terminal()
+          .note("note: no lethe.yaml here, so the database's own rules hold (see lethe init)");
+      return Policy.empty();
+    }
+    return PolicyReader.read(file.toString(), readText(file, "policy"));
+  }
+
+  /**
+   * @param what the file is, for messages
+   * @throws UsageException if it cannot be read
+   */
+  static String readText(Path file, String what) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new UsageException("no such " + what + " file: " + file, e);
+    } catch (MalformedInputException e) {
+      throw new UsageException("the " + what + " file " + file + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "is a directory" : "cannot be read";
+      throw new UsageException("the " + what + " file " + file + " " + reason, e);
+    }
+  }
+}
