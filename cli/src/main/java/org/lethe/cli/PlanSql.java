@@ -39,8 +39,6 @@ final class PlanSql {
       lines.add("-- " + Words.rows(step.rows()) + ": " + OneLine.of(step.reason()));
       if (step instanceof Step.Update u) {
         update(u.table(), u.columns(), u.action());
-      } else if (step instanceof Step.Detach d) {
-        update(d.table(), d.columns(), "set_null");
       } else if (step instanceof Step.Delete d) {
         d.tables().forEach(t -> lines.add("delete from " + name(t) + where(t)));
       }
