@@ -3,10 +3,10 @@
 create function count_votes() returns trigger language plpgsql as $$
 begin
   if tg_op in ('DELETE', 'UPDATE') then
-    update choice set votes = votes - 1 where poll_id = old.poll_id and position = old.position;
+    update public.choice set votes = votes - 1 where poll_id = old.poll_id and position = old.position;
   end if;
   if tg_op in ('INSERT', 'UPDATE') then
-    update choice set votes = votes + 1 where poll_id = new.poll_id and position = new.position;
+    update public.choice set votes = votes + 1 where poll_id = new.poll_id and position = new.position;
   end if;
   return null;
 end $$;
