@@ -22,7 +22,7 @@ select n,
        pg_temp.days_ago(1200 + n, 'created', n),
        case when n % 25 <> 3 then pg_temp.days_ago(1199 + n, 'created', n) end,
        case when n % 25 = 3 then null
-            when n % 12 = 5 then pg_temp.days_ago(750 + n % 400, 'login', n)
+            when n % 12 = 7 then pg_temp.days_ago(750 + n % 400, 'login', n)
             else pg_temp.days_ago(1 + n % 90, 'login', n) end,
        case when n % 60 = 59 and n < 599 then pg_temp.days_ago(n % 45, 'deleted', n) end
   from generate_series(1, 599) as n
@@ -61,7 +61,7 @@ select md5('session' || n)::uuid, a.account_id,
  cross join lateral (select 1 + n % 598) as a (account_id);
 
 insert into api_token (api_token_id, account_id, name, token_hash, scopes, last_used_at, expires_at)
-select n, 1 + n * 7 % 598, 'token ' || n, decode(md5('token' || n), 'hex'),
+select n, case n when 1 then 101 else 1 + n * 7 % 598 end, 'token ' || n, decode(md5('token' || n), 'hex'),
        (array['{read}', '{read,write}', '{}', '{"read","admin:*"}'])[1 + n % 4]::text[],
        case when n % 3 > 0 then pg_temp.days_ago(n, 'used', n) end,
        case when n % 2 = 0 then pg_temp.days_ago(n - 200, 'expires', n) end

@@ -18,7 +18,7 @@ select n, p.given,
             else p.email end,
        case when n % 7 > 0 then '+00 ' || 100 + n % 900 || ' ' || lpad((n * 7919 % 1000000)::text, 6, '0') end,
        case when n % 9 > 0 then date '1950-01-01' + pg_temp.pick('birth', n, 20000) end,
-       case when n < 800 and n % 8 > 0 then 5 + n % 20 end,
+       case when n < 800 and n % 8 > 0 then 2 + n % 23 end,
        case when n < 800 and n > 20 and n % 6 = 0 then 1 + pg_temp.pick('referred', n, 20) end,
        pg_temp.days_ago(1100 + n, 'customer', n),
        pg_temp.days_ago(1100 + n, 'customer', n)
@@ -86,7 +86,7 @@ insert into chargeback (chargeback_id, payment_id, paid_on, reason, opened_on)
 select row_number() over (order by d.customer_id), d.payment_id, d.paid_on, 'Not as described', d.paid_on + 20
   from (select distinct on (i.customer_id) i.customer_id, p.payment_id, p.paid_on
           from payment p join invoice i using (invoice_id)
-         where i.customer_id in (13, 411, 511, 611, 711)
+         where i.customer_id in (13, 412, 511, 611, 711)
          order by i.customer_id, p.payment_id desc) as d;
 
 -- Customers, account holders and strangers, each under the address as they typed it that day.

@@ -1,7 +1,7 @@
 insert into support.ticket (ticket_id, customer_id, assignee_id, subject, open, opened_at)
 select n,
        case when n % 300 = 1 then 1 else pg_temp.some_customer('ticket', n) end,
-       case when n % 5 > 0 then 5 + n % 20 end,
+       case when n % 5 > 0 then 2 + n % 23 end,
        pg_temp.one_of(array['Where is my order?', 'Wrong colour', 'Invoice missing', 'I cannot sign in', 'Πού είναι;', 'Возврат', '退货', 'فاتورة'], 'ticket', n),
        n % 4 = 0,
        pg_temp.days_ago(1 + n % 700, 'ticket', n)
