@@ -3,20 +3,31 @@ package org.lethe.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL server of our own on a free local port, from a Maven artefact: nothing to
- * install. Thread-safe.
+ * install. It stops with the JVM; what it has to say goes to a file, not to the screen.
+ * Thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LOG_LINES_IN_MESSAGE = 5;
 
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static @Nullable PostgresServer shared;
@@ -41,31 +52,96 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * Starts another server.
    *
-   * @param data where it keeps its data; null for a temporary folder that goes with it
+   * @param data where it keeps its data, which then survives this JVM, even one that is killed;
+   *     made if it does not exist. Null for a temporary folder that goes with the server, and that
+   *     cares for speed only
    * @param port 0 for any free one
-   * @throws UncheckedIOException if it does not start
+   * @throws IllegalStateException if it does not start; the message says why and what to do
+   * @throws UncheckedIOException if the folder cannot be written
    */
   public static PostgresServer start(@Nullable Path data, int port) {
+    refuseIfTaken(port);
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("fsync", "off")
-            .setServerConfig("synchronous_commit", "off")
-            .setServerConfig("full_page_writes", "off")
+            .setPGStartupWait(PATIENCE)
             .setServerConfig("max_connections", "200")
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("timezone", "UTC");
-    if (data != null) {
-      builder.setDataDirectory(data).setCleanDataDirectory(false);
-    }
     if (port != 0) {
       builder.setPort(port);
     }
+    return data == null ? startTemporary(builder) : startPersistent(builder, data);
+  }
+
+  private static PostgresServer startTemporary(EmbeddedPostgres.Builder builder) {
+    // Under this folder a later start finds and removes what killed JVMs left behind.
+    Path parent =
+        Path.of(System.getProperty("java.io.tmpdir", "/tmp"))
+            .toAbsolutePath()
+            .resolve("embedded-pg");
+    Path data = parent.resolve(UUID.randomUUID().toString());
+    builder
+        .setDataDirectory(data)
+        .setServerConfig("fsync", "off")
+        .setServerConfig("synchronous_commit", "off")
+        .setServerConfig("full_page_writes", "off");
+    try {
+      Path log = Files.createTempFile("lethe-postgres", ".log");
+      log.toFile().deleteOnExit();
+      return start(builder, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary file cannot be created", e);
+    }
+  }
+
+  private static PostgresServer startPersistent(EmbeddedPostgres.Builder builder, Path data) {
+    DataDirectory directory = new DataDirectory(data);
+    directory.prepare();
+    builder
+        .setDataDirectory(directory.path())
+        .setCleanDataDirectory(false)
+        // The embedded default is off: this data may be worth something.
+        .setServerConfig("fsync", "on");
+    PostgresServer server = start(builder, directory.log());
+    directory.complete();
+    return server;
+  }
+
+  private static PostgresServer start(EmbeddedPostgres.Builder builder, Path log) {
+    builder.setOutputRedirector(Redirect.appendTo(log.toFile()));
     try {
       return new PostgresServer(builder.start());
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "embedded PostgreSQL did not start: " + e.getMessage() + lastLines(log), e);
+    }
+  }
+
+  private static void refuseIfTaken(int port) {
+    if (port == 0) {
+      return;
+    }
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
-      throw new UncheckedIOException("embedded PostgreSQL did not start", e);
+      throw new IllegalStateException(
+          "embedded PostgreSQL cannot listen on port %d (%s): name another port, or 0 for any"
+              .formatted(port, e.getMessage()),
+          e);
+    }
+  }
+
+  private static String lastLines(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      String said = lines.filter(l -> !l.isBlank()).collect(Collectors.joining("\n  "));
+      int from = said.length();
+      for (int i = 0; i < LOG_LINES_IN_MESSAGE && from > 0; i++) {
+        from = Math.max(0, said.lastIndexOf('\n', from - 1));
+      }
+      return said.isEmpty() ? "" : "\n  it said (" + log + "):\n  " + said.substring(from).strip();
+    } catch (IOException | UncheckedIOException e) {
+      return "";
     }
   }
 
@@ -96,15 +172,13 @@ public final class PostgresServer implements AutoCloseable {
    */
   public PGSimpleDataSource createDatabase(String template) {
     String name = "t" + NAMES.incrementAndGet() + "_" + ProcessHandle.current().pid();
-    execute(dataSource("postgres"), "create database " + name + " template " + template);
+    execute(dataSource("postgres"), "create database " + name + " template " + quote(template));
     return dataSource(name);
   }
 
   /** Drops a database, ending its sessions. */
   public void dropDatabase(String name) {
-    execute(
-        dataSource("postgres"),
-        "drop database if exists \"" + name.replace("\"", "\"\"") + "\" with (force)");
+    execute(dataSource("postgres"), "drop database if exists " + quote(name) + " with (force)");
   }
 
   /** Runs a script of SQL statements. */
@@ -115,6 +189,10 @@ public final class PostgresServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("this SQL failed: " + e.getMessage(), e);
     }
+  }
+
+  private static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   @Override
