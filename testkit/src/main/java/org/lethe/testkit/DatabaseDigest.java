@@ -108,6 +108,20 @@ public record DatabaseDigest(SortedMap<String, TableDigest> tables) {
   }
 
   /**
+   * Rows in one table.
+   *
+   * @param table as in {@link #tables()}
+   * @throws IllegalArgumentException if there is no such table
+   */
+  public long rows(String table) {
+    TableDigest found = tables.get(table);
+    if (found == null) {
+      throw new IllegalArgumentException("no table " + table + " among " + tables.keySet());
+    }
+    return found.rows();
+  }
+
+  /**
    * What became different since {@code earlier}, a line per table, such as {@code public.customer:
    * 800 rows became 799}; empty if nothing did.
    */
