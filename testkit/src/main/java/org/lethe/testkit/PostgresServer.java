@@ -101,8 +101,9 @@ public final class PostgresServer implements AutoCloseable {
     builder
         .setDataDirectory(directory.path())
         .setCleanDataDirectory(false)
-        // The embedded default is off: this data may be worth something.
-        .setServerConfig("fsync", "on");
+        // The embedded defaults are off: this data may be worth something.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on");
     PostgresServer server = start(builder, directory.log());
     directory.complete();
     return server;
