@@ -46,15 +46,16 @@ select n, 'P-' || lpad(n::text, 4, '0'),
 -- Every fiftieth order is a present, sent to one of the customers 300 to 399; order 14 goes to customer 13.
 insert into "order" (order_id, customer_id, ship_customer_id, ship_address_no, state, placed_at, note)
 select n, c.customer_id,
-       case when n = 14 then 13 when n % 50 = 5 then 300 + pg_temp.pick('present', n, 100) when n % 20 > 0 then c.customer_id end,
-       case when n % 20 > 0 or n = 14 then 1 end,
-       (case when n % 20 < 3 then 'cart' when n % 20 = 3 then 'returned' when n % 20 < 7 then 'placed'
-             when n % 20 < 10 then 'shipped' else 'delivered' end)::order_state,
+       case when n = 14 then 13 when n % 50 = 5 then 300 + pg_temp.pick('present', n, 100) when mix > 0 then c.customer_id end,
+       case when mix > 0 or n % 50 = 5 or n = 14 then 1 end,
+       (case when mix < 3 then 'cart' when mix = 3 then 'returned' when mix < 7 then 'placed'
+             when mix < 10 then 'shipped' else 'delivered' end)::order_state,
        pg_temp.days_ago(1 + pg_temp.pick('placed', n, 1095), 'order', n),
        case when n % 50 = 5 then 'A present!' when n % 33 = 0 then pg_temp.sentence('note', n) end
   from generate_series(1, 4000) as n
  cross join lateral (select case when n % 400 = 4 then 1 when n % 800 = 13 then 13
-                                 when n = 14 then 14 else pg_temp.some_customer('order', n) end) as c (customer_id);
+                                 when n = 14 then 14 else pg_temp.some_customer('order', n) end) as c (customer_id)
+ cross join lateral (select (n + n / 10) % 20) as m (mix);
 
 insert into order_line (order_id, line_no, product_id, quantity, unit_price)
 select n, k, p.product_id, 1 + pg_temp.pick('quantity', n * 4 + k, 5), p.price

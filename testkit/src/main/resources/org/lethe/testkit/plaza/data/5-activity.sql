@@ -44,5 +44,5 @@ insert into access_log (account_id, "remoteAddr", path, requested_at)
 select case when n % 3 > 0 then a.account_id end, pg_temp.ip(a.account_id),
        pg_temp.one_of(array['/', '/posts', '/shop', '/cart', '/polls', '/me'], 'path', n),
        timestamptz '2025-12-01 00:00:00+00' + n * interval '5 minutes'
-  from generate_series(1, 9754) as n
+  from generate_series(1, 10054) as n
  cross join lateral (select pg_temp.some_account('access', n)) as a (account_id);

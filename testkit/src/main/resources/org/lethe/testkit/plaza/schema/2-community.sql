@@ -12,8 +12,9 @@ create table post (
   pinned_comment_id  int,              -- the other half of a circle: see comment.post_id
   created_at         timestamptz not null,
   deleted_at         timestamptz,      -- the application's own soft delete
+  -- Split and lowered without any help from the locale, so that it is the same on every server.
   search             tsvector generated always as
-                       (to_tsvector('simple', title || ' ' || body)) stored
+                       (array_to_tsvector(array_remove(string_to_array(lower(title collate "C"), ' '), ''))) stored
 );
 create index post_author on post (author_id);
 create index post_search on post using gin (search);
