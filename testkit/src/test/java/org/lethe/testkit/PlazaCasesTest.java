@@ -168,7 +168,20 @@ class PlazaCasesTest {
     assertThat(one("select count(*) from \"order\" where customer_id = 800")).isZero();
     assertThat(one("select count(*) from address where customer_id = 800")).isZero();
     assertThat(one("select count(*) from recent_action where account_id = 599")).isZero();
+    assertThat(
+            one(
+                """
+                select count(*) from newsletter_subscription n join account a
+                    on lower(btrim(n.email)) = lower(btrim(a.email)) where a.account_id = 599
+                """))
+        .isZero();
     assertThat(one("select count(*) from account_group where account_id = 599")).isZero();
+  }
+
+  @Test
+  void account0KeepsWhatOthersLeft() throws Exception {
+    assertThat(one("select count(*) from post where author_id = 0")).isEqualTo(12);
+    assertThat(one("select count(*) from comment where author_id = 0")).isEqualTo(22);
   }
 
   @Test
