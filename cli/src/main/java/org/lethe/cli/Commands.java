@@ -8,6 +8,12 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(LetheCommand lethe) {
-    return List.of(new PreviewCommand(lethe), new DeleteCommand(lethe));
+    return List.of(
+        new PreviewCommand(lethe),
+        new PlanCommand(lethe),
+        new ApplyCommand(lethe),
+        new DeleteCommand(lethe),
+        new DoctorCommand(lethe),
+        new CompletionCommand(lethe));
   }
 }

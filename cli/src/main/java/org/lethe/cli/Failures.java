@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.lethe.collect.BlockedException;
 import org.lethe.error.LetheException;
+import org.lethe.error.NotPermittedException;
+import org.lethe.execute.OutcomeUnknownException;
 import org.lethe.plan.StalePlanException;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyFinding;
@@ -47,12 +49,14 @@ final class Failures {
       return unmatchedMessage(unmatched.getUnmatched().get(0), e.getCommandLine());
     }
     ArgSpec argument = e.getArgSpec();
-    if (argument instanceof OptionSpec option && argument.type().isEnum() && e.getValue() != null) {
+    if (argument != null && argument.type().isEnum() && e.getValue() != null) {
+      String name =
+          argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
       String choices =
           Arrays.stream(argument.type().getEnumConstants())
               .map(Object::toString)
               .collect(Collectors.joining(", "));
-      return "%s is one of %s, not %s".formatted(option.longestName(), choices, e.getValue());
+      return "%s is one of %s, not %s".formatted(name, choices, e.getValue());
     }
     return OneLine.of(Objects.requireNonNullElse(e.getMessage(), "cannot be understood"));
   }
@@ -77,7 +81,7 @@ final class Failures {
   /** The command failed; returns the exit code. */
   int report(Exception e) {
     trace(e);
-    if (interruption.requested()) {
+    if (interruption.requested() && !(e instanceof OutcomeUnknownException)) {
       terminal.error("lethe: interrupted; nothing was changed");
       return ExitCode.INTERRUPTED;
     }
@@ -97,10 +101,13 @@ final class Failures {
   }
 
   private static String message(Exception e) {
-    if (e instanceof LetheException) {
+    DatabaseFailure database = DatabaseFailure.of(e);
+    // What the engine says of a removal is better than what the database says; but about a
+    // connection that never came to be, nobody knows more than the command line.
+    boolean explained = e instanceof LetheException && !(database != null && database.login());
+    if (explained) {
       return OneLine.of(Objects.requireNonNullElse(e.getMessage(), ""));
     }
-    DatabaseFailure database = DatabaseFailure.of(e);
     if (database != null) {
       return database.message();
     }
@@ -113,6 +120,9 @@ final class Failures {
   private static int exitCode(Exception e) {
     if (e instanceof StalePlanException) {
       return ExitCode.PLAN_STALE;
+    }
+    if (e instanceof NotPermittedException) {
+      return ExitCode.NOT_PERMITTED;
     }
     if (e instanceof BlockedException) {
       return ExitCode.FINDINGS_OR_BLOCKED;

@@ -126,6 +126,10 @@ public final class LetheCommand implements Runnable {
     spec.commandLine().usage(terminal.out());
   }
 
+  CommandLine commandLine() {
+    return spec.commandLine();
+  }
+
   Terminal terminal() {
     return terminal;
   }

@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.lethe.Lethe;
 import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyReader;
@@ -15,20 +16,28 @@ record Session(Database database, Policy policy, Lethe lethe) {
   /** Reads the policy first: a typo in it should not need a database to be found. */
   static Session open(LetheCommand command) {
     DatabaseUrl url = command.databaseUrl();
-    Policy policy = readPolicy(command);
+    Policy policy = readPolicy(command).orElseGet(() -> none(command));
     Database database = new Database(url, command.interruption());
     return new Session(database, policy, Lethe.of(database, policy));
   }
 
-  static Policy readPolicy(LetheCommand command) {
+  private static Policy none(LetheCommand command) {
+    command
+        .terminal()
+        .note("note: no lethe.yaml here, so the database's own rules hold (see lethe init)");
+    return Policy.empty();
+  }
+
+  /**
+   * The policy, if one is named or lies here.
+   *
+   * @throws org.lethe.policy.PolicyException if it has faults
+   */
+  static Optional<Policy> readPolicy(LetheCommand command) {
     Path file = command.policyFile();
-    if (file == null) {
-      command
-          .terminal()
-          .note("note: no lethe.yaml here, so the database's own rules hold (see lethe init)");
-      return Policy.empty();
-    }
-    return PolicyReader.read(file.toString(), readText(file, "policy"));
+    return file == null
+        ? Optional.empty()
+        : Optional.of(PolicyReader.read(file.toString(), readText(file, "policy")));
   }
 
   /**

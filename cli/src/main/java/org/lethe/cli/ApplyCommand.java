@@ -1,0 +1,93 @@
+package org.lethe.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.lethe.plan.Plan;
+import org.lethe.plan.PlanJson;
+import org.lethe.plan.Staleness;
+import org.lethe.plan.Tolerance;
+import org.lethe.schema.Catalog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs exactly what was approved. */
+@Command(
+    name = "apply",
+    description =
+        "Run a plan, if the very same rows are still found. Exit 3 if not; then nothing is changed.",
+    footer = {
+      "  lethe apply plan.json",
+      "  lethe apply plan.json --dry-run",
+      "  lethe apply plan.json --yes --tolerance 10"
+    })
+@SuppressWarnings("NullAway.Init")
+final class ApplyCommand implements Callable<Integer> {
+
+  private final LetheCommand lethe;
+
+  @Parameters(paramLabel = "PLAN", description = "a file that lethe plan wrote")
+  private Path file;
+
+  @Mixin private final Confirmation confirmation = new Confirmation();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "N",
+      description = "rows by which each count may differ by now, default 0: the very same rows")
+  private long tolerance;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "only see whether the plan still holds")
+  private boolean dryRun;
+
+  ApplyCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() {
+    if (tolerance < 0) {
+      throw new UsageException("--tolerance must not be negative");
+    }
+    Terminal terminal = lethe.terminal();
+    if (!dryRun) {
+      confirmation.refuseUnattended(terminal);
+    }
+    String text = Session.readText(file, "plan");
+    Session session = Session.open(lethe);
+    Catalog catalog = session.lethe().catalog();
+    Plan plan = new PlanJson(session.lethe().decisions()).read(file.toString(), text);
+    Tolerance allowed = new Tolerance(tolerance);
+    if (dryRun) {
+      return rehearse(session, plan, allowed);
+    }
+    return new Removal(terminal, catalog, format)
+        .confirmAndRun(plan, confirmation, () -> session.lethe().apply(plan, allowed));
+  }
+
+  private int rehearse(Session session, Plan plan, Tolerance allowed) {
+    Staleness staleness = new Staleness(session.lethe().decisions(), plan, allowed);
+    staleness.refuseOtherGround();
+    Plan now = session.lethe().plan(plan.selection().roots());
+    Terminal terminal = lethe.terminal();
+    if (now.selection().blocked()) {
+      new ReportText(session.lethe().catalog(), terminal, format)
+          .printBlocked(now.selection().blockers());
+      return ExitCode.FINDINGS_OR_BLOCKED;
+    }
+    staleness.refuseOtherRows(now.selection());
+    new PreviewText(session.lethe().catalog(), terminal.paint(), terminal::result)
+        .printCounts(now.selection(), Removal.name(now, session.lethe().catalog()));
+    terminal.note("dry run: the plan still holds; nothing was changed");
+    return ExitCode.DONE;
+  }
+}
