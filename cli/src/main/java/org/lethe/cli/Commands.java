@@ -9,6 +9,9 @@ final class Commands {
 
   static List<Object> all(LetheCommand lethe) {
     return List.of(
+        new InitCommand(lethe),
+        new CheckCommand(lethe),
+        new GraphCommand(lethe),
         new PreviewCommand(lethe),
         new PlanCommand(lethe),
         new ApplyCommand(lethe),

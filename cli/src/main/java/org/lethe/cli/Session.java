@@ -16,16 +16,20 @@ record Session(Database database, Policy policy, Lethe lethe) {
   /** Reads the policy first: a typo in it should not need a database to be found. */
   static Session open(LetheCommand command) {
     DatabaseUrl url = command.databaseUrl();
-    Policy policy = readPolicy(command).orElseGet(() -> none(command));
+    Policy policy = readPolicyOrNone(command);
     Database database = new Database(url, command.interruption());
     return new Session(database, policy, Lethe.of(database, policy));
   }
 
-  private static Policy none(LetheCommand command) {
-    command
-        .terminal()
-        .note("note: no lethe.yaml here, so the database's own rules hold (see lethe init)");
-    return Policy.empty();
+  /** The policy, or one that decides nothing, and says so. */
+  static Policy readPolicyOrNone(LetheCommand command) {
+    Optional<Policy> policy = readPolicy(command);
+    if (policy.isEmpty()) {
+      command
+          .terminal()
+          .note("note: no lethe.yaml here, so the database's own rules hold (see lethe init)");
+    }
+    return policy.orElseGet(Policy::empty);
   }
 
   /**
