@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = "Print a completion script for the shell.",
     footer = {
-      "  source <(lethe completion bash)",
-      "  lethe completion zsh > ~/.lethe-completion && echo 'source ~/.lethe-completion' >> ~/.zshrc"
+      "  lethe completion bash > ~/.lethe-completion",
+      "  echo 'source ~/.lethe-completion' >> ~/.bashrc"
     })
 @SuppressWarnings("NullAway.Init")
 final class CompletionCommand implements Callable<Integer> {

@@ -3,6 +3,8 @@ package org.lethe.cli;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,13 @@ record DatabaseUrl(String jdbc, @Nullable String user, @Nullable String password
       "give jdbc:postgresql://host:5432/database or postgresql://user:password@host/database";
   private static final Pattern URL =
       Pattern.compile("(?:jdbc:)?postgres(?:ql)?:(?://(?:([^/?]*)@)?)?(.*)", Pattern.DOTALL);
+
+  // The driver logs addresses that it cannot read, passwords and all.
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER_LOG.setLevel(Level.OFF);
+  }
 
   /**
    * @param text a URL; its own user and password win over those of the environment

@@ -63,9 +63,6 @@ final class Failures {
 
   private static String unmatchedMessage(String argument, CommandLine line) {
     CommandSpec command = line.getCommandSpec();
-    if (argument.matches("-\\d.*")) {
-      return "unknown option " + argument + "; if it is a key, put -- before it";
-    }
     if (argument.startsWith("-") && argument.length() > 1) {
       String option = argument.replaceFirst("=.*", "");
       List<String> names = new ArrayList<>(command.optionsMap().keySet());

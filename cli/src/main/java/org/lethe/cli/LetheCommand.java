@@ -29,7 +29,13 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     parameterListHeading = "%nArguments:%n",
-    footerHeading = "%nExamples:%n")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lethe demo                       a database to play with, and a tour",
+      "  lethe init && lethe check        a first policy, and what is left to decide",
+      "  lethe preview customer 1         what would go",
+      "  lethe delete customer 1          shows it, asks, deletes"
+    })
 public final class LetheCommand implements Runnable {
 
   @Option(

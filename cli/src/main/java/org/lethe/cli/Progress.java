@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on standard error that something is under way, once it takes longer than a moment. */
 final class Progress {
 
   private static final long MOMENT_MILLIS = 1000;
+  private static final int WIDTH = 60;
 
   private final Terminal terminal;
 
@@ -37,27 +37,37 @@ final class Progress {
               return thread;
             });
     try {
-      var started =
-          clock.schedule(() -> shown.set(bar(what)), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-      T result = work.get();
-      started.cancel(false);
-      return result;
+      var unused = clock.schedule(() -> shown.set(bar(what)), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      return work.get();
     } finally {
-      clock.shutdown();
-      ProgressBar bar = shown.get();
-      if (bar != null) {
-        bar.close();
-      }
+      clock.shutdownNow();
+      clear(clock, shown);
     }
   }
 
-  private static ProgressBar bar(String what) {
+  private static void clear(ScheduledExecutorService clock, AtomicReference<ProgressBar> shown) {
+    try {
+      // The bar may be appearing this very moment.
+      clock.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ProgressBar bar = shown.get();
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  // How much there is to do is known only when it is done, so the time is all there is to show.
+  private ProgressBar bar(String what) {
     return new ProgressBarBuilder()
         .setTaskName(what)
         .setInitialMax(-1)
-        .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(250)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .setRenderer(
+            (state, width) ->
+                state.getTaskName() + " … " + state.getElapsedAfterStart().toSeconds() + " s")
+        .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
         .clearDisplayOnFinish()
         .build();
   }

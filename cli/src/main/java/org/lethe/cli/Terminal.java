@@ -80,6 +80,11 @@ final class Terminal {
     return out;
   }
 
+  /** For progress; everything else is said with {@link #note}, {@link #say} and {@link #error}. */
+  PrintStream err() {
+    return err;
+  }
+
   /** Prints a line of the result. */
   void result(String line) {
     out.print(line);

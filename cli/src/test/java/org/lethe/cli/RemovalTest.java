@@ -1,0 +1,144 @@
+package org.lethe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.testkit.PostgresServer;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Delete and apply: what they ask, do, report and return. */
+@SuppressWarnings("NullAway") // JUnit sets the fields
+class RemovalTest {
+
+  @TempDir private Path folder;
+  private PGSimpleDataSource database;
+  private Cli cli;
+
+  @BeforeEach
+  void prepare() {
+    database = ShopDatabase.create();
+    cli = new Cli().db(ShopDatabase.url(database));
+  }
+
+  private long rows(String table) {
+    Long rows =
+        new JdbcTemplate(database).queryForObject("select count(*) from " + table, Long.class);
+    return rows == null ? -1 : rows;
+  }
+
+  @Test
+  void deletesAndReports() {
+    Cli.Result result = cli.run("delete", "customer", "1", "--yes");
+    assertThat(result.code()).as(result.err()).isZero();
+    Golden.check("delete.txt", result.out().replaceFirst("in \\d.*", "in TIME"));
+    assertThat(rows("customer")).isEqualTo(3);
+    assertThat(rows("invoice_line")).isZero();
+    assertThat(rows("note where customer_id is null")).isEqualTo(2);
+  }
+
+  @Test
+  void reportsAsJson() {
+    Cli.Result result = cli.run("delete", "customer", "1", "--yes", "--format", "json");
+    Golden.check(
+        "delete.json", result.out().replaceFirst("\"duration_ms\" : \\d+", "\"duration_ms\" : 0"));
+    Cli.Result line = cli.run("delete", "customer", "3", "--yes", "--format", "ndjson");
+    assertThat(line.out().lines()).hasSize(1);
+    assertThat(line.out()).startsWith("{\"total\":1,\"deleted\":{\"customer\":1},");
+  }
+
+  @Test
+  void blockedChangesNothing() {
+    Cli.Result result = cli.run("delete", "customer", "1", "2", "--yes");
+    assertThat(result.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    Golden.check("delete-blocked.txt", result.out());
+    assertThat(rows("customer")).isEqualTo(4);
+    Cli.Result json = cli.run("delete", "customer", "2", "--yes", "--format", "json");
+    assertThat(json.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    Golden.check("delete-blocked.json", json.out());
+  }
+
+  @Test
+  void dryRunChangesNothing() {
+    Cli.Result result = cli.run("delete", "customer", "1", "--dry-run");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).startsWith("customer 1: 22 rows would go");
+    assertThat(result.err()).endsWith("dry run: nothing was changed\n");
+    assertThat(cli.run("delete", "customer", "2", "-n").code()).isOne();
+    assertThat(rows("customer")).isEqualTo(4);
+  }
+
+  @Test
+  void asksForTheNameOfTheRoot() {
+    Cli.Result wrong = cli.interactive().input("yes\n").run("delete", "customer", "1");
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(wrong.err())
+        .contains("customer 1: 22 rows would go", "Type  customer 1  to go ahead")
+        .endsWith("lethe: not confirmed; nothing was changed\n");
+    assertThat(cli.input("").run("delete", "customer", "1").code()).isEqualTo(2);
+    assertThat(rows("customer")).isEqualTo(4);
+
+    Cli.Result right = cli.input(" customer 1\n").run("delete", "customer", "1");
+    assertThat(right.code()).as(right.err()).isZero();
+    assertThat(rows("customer")).isEqualTo(3);
+  }
+
+  @Test
+  void whatBlocksIsNotAskedAbout() {
+    Cli.Result result = cli.interactive().run("delete", "customer", "2");
+    assertThat(result.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(result.err()).doesNotContain("Type");
+    assertThat(result.out()).contains("payment.invoice_id");
+  }
+
+  @Test
+  void appliesWhatWasPlanned() {
+    String plan = folder.resolve("plan.json").toString();
+    assertThat(cli.run("plan", "customer", "1", "-o", plan).code()).isZero();
+    Cli.Result rehearsed = cli.run("apply", plan, "--dry-run");
+    assertThat(rehearsed.code()).as(rehearsed.err()).isZero();
+    assertThat(rehearsed.err()).contains("the plan still holds");
+    assertThat(rows("customer")).isEqualTo(4);
+
+    Cli.Result applied = cli.run("apply", plan, "--yes", "--format", "json");
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(applied.out()).contains("\"total\" : 22");
+    assertThat(cli.run("apply", plan, "--yes").code()).isNotZero();
+  }
+
+  @Test
+  void aStalePlanChangesNothing() {
+    String plan = folder.resolve("plan.json").toString();
+    cli.run("plan", "customer", "1", "-o", plan);
+    PostgresServer.execute(database, "insert into invoice values (99, 1, '2026-03-01')");
+    for (String how : new String[] {"--dry-run", "--yes"}) {
+      Cli.Result result = cli.run("apply", plan, how);
+      assertThat(result.code()).isEqualTo(ExitCode.PLAN_STALE);
+      assertThat(result.errorLines().get(result.errorLines().size() - 1))
+          .startsWith("lethe: the plan is stale: invoice has 8 rows instead of 7");
+    }
+    assertThat(rows("customer")).isEqualTo(4);
+    Cli.Result tolerated = cli.run("apply", plan, "--yes", "--tolerance", "1");
+    assertThat(tolerated.code()).as(tolerated.err()).isZero();
+    assertThat(rows("customer")).isEqualTo(3);
+  }
+
+  @Test
+  void rowsThatArriveWhileSomebodyReadsMakeTheAnswerStale() throws Exception {
+    // The question is answered only after another session has added a row.
+    cli.interactive();
+    Cli.Result result =
+        cli.input(
+                () -> {
+                  PostgresServer.execute(
+                      database, "insert into invoice values (99, 1, '2026-03-01')");
+                  return "customer 1\n";
+                })
+            .run("delete", "customer", "1");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.PLAN_STALE);
+    assertThat(rows("customer")).isEqualTo(4);
+  }
+}

@@ -1,0 +1,2 @@
+-- blocked by payment.invoice_id (undecided, 1 row)
+-- so nothing would run
