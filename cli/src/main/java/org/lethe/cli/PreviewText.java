@@ -1,7 +1,10 @@
 package org.lethe.cli;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.lethe.collect.Blocker;
@@ -103,6 +106,15 @@ final class PreviewText {
                 : " by %d relations; nothing can go until all are settled"
                     .formatted(blockers.size())));
     blockers.forEach(this::printBlocker);
+    Set<String> decisions = new LinkedHashSet<>();
+    blockers.stream()
+        .map(Blocker::snippet)
+        .filter(Objects::nonNull)
+        .forEach(snippet -> snippet.lines().forEach(decisions::add));
+    if (!decisions.isEmpty()) {
+      line("  to decide, put into lethe.yaml (cascade, set_null, protect ... as you see fit):");
+      decisions.forEach(l -> line("    " + l));
+    }
   }
 
   private void printBlocker(Blocker b) {
@@ -112,19 +124,17 @@ final class PreviewText {
     if (!b.path().isEmpty()) {
       line("    path: " + Words.path(b.path(), catalog));
     }
-    if (b.snippet() == null) {
-      line("    fix:  " + fix(b));
-    } else {
-      line("    fix:  decide in lethe.yaml:");
-      b.snippet().lines().forEach(l -> line("          " + l));
-    }
+    line("    fix:  " + fix(b));
   }
 
   private String fix(Blocker b) {
     String child = catalog.displayName(b.relation().child());
-    return b.kind() == OnDelete.Kind.RESTRICT
-        ? "remove those rows of " + child + " in the same step, or decide otherwise in lethe.yaml"
-        : "remove those rows of " + child + " first, or decide otherwise in lethe.yaml";
+    return switch (b.kind()) {
+      case UNDECIDED -> "nobody decided yet; see below";
+      case RESTRICT ->
+          "remove those rows of " + child + " along with these, or decide otherwise in lethe.yaml";
+      default -> "remove those rows of " + child + " first, or decide otherwise in lethe.yaml";
+    };
   }
 
   /** Answers "why is this here?". */
