@@ -60,7 +60,6 @@ public final class PostgresServer implements AutoCloseable {
    * @throws UncheckedIOException if the folder cannot be written
    */
   public static PostgresServer start(@Nullable Path data, int port) {
-    refuseIfTaken(port);
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setPGStartupWait(PATIENCE)
@@ -71,10 +70,11 @@ public final class PostgresServer implements AutoCloseable {
     if (port != 0) {
       builder.setPort(port);
     }
-    return data == null ? startTemporary(builder) : startPersistent(builder, data);
+    return data == null ? startTemporary(builder, port) : startPersistent(builder, data, port);
   }
 
-  private static PostgresServer startTemporary(EmbeddedPostgres.Builder builder) {
+  private static PostgresServer startTemporary(EmbeddedPostgres.Builder builder, int port) {
+    refuseIfTaken(port);
     // Under this folder a later start finds and removes what killed JVMs left behind.
     Path parent =
         Path.of(System.getProperty("java.io.tmpdir", "/tmp"))
@@ -95,9 +95,12 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static PostgresServer startPersistent(EmbeddedPostgres.Builder builder, Path data) {
+  private static PostgresServer startPersistent(
+      EmbeddedPostgres.Builder builder, Path data, int port) {
     DataDirectory directory = new DataDirectory(data);
     directory.prepare();
+    // Only now: until here a server that a killed run left behind may have held the port.
+    refuseIfTaken(port);
     builder
         .setDataDirectory(directory.path())
         .setCleanDataDirectory(false)
