@@ -17,6 +17,7 @@ final class Commands {
         new ApplyCommand(lethe),
         new DeleteCommand(lethe),
         new DoctorCommand(lethe),
+        new DemoCommand(lethe),
         new CompletionCommand(lethe));
   }
 }

@@ -197,7 +197,8 @@ final class Doctor {
     add(
         Level.OK,
         "deferrable",
-        foreignKeys == 0 ? "no deferrable foreign keys" : foreignKeys + " deferrable foreign keys");
+        "%s deferrable foreign key%s"
+            .formatted(foreignKeys == 0 ? "no" : foreignKeys, foreignKeys == 1 ? "" : "s"));
   }
 
   private void indexes(long without) {

@@ -32,18 +32,9 @@ class ProcessTest {
   }
 
   private ProcessBuilder lethe(String... args) {
-    List<String> command = new ArrayList<>(java());
+    List<String> command = new ArrayList<>(LetheProcess.command());
     command.addAll(List.of(args));
     return prepared(new ProcessBuilder(command));
-  }
-
-  private static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        LetheCommand.class.getName());
   }
 
   private ProcessBuilder prepared(ProcessBuilder builder) {
@@ -78,7 +69,7 @@ class ProcessTest {
     JdbcTemplate jdbc = new JdbcTemplate(database);
     jdbc.execute("insert into customer select i, 'many' from generate_series(1000, 30000) i");
     List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" | head -n 1", "sh"));
-    command.addAll(java());
+    command.addAll(LetheProcess.command());
     command.addAll(
         List.of("preview", "customer", "--where", "id >= 1000", "--limit", "20000", "-q"));
     assertThat(codeOf(prepared(new ProcessBuilder(command)).start())).isZero();

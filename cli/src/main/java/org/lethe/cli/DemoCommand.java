@@ -1,0 +1,78 @@
+package org.lethe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.lethe.testkit.Plaza;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a database to play with. */
+@Command(
+    name = "demo",
+    description =
+        "Start a PostgreSQL of its own with the sample plaza, and show around. Ctrl-C stops it; its"
+            + " data stays.",
+    footer = {"  lethe demo", "  lethe demo --reset", "  lethe demo --port 5433 --dir /tmp/plaza"})
+final class DemoCommand implements Callable<Integer> {
+
+  private final LetheCommand lethe;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "FOLDER",
+      description = "where it keeps its data, default ${DEFAULT-VALUE}")
+  private Path folder = Path.of("lethe-demo");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "of the server, default ${DEFAULT-VALUE}; 0 for any free one")
+  private int port = 54329;
+
+  @Option(names = "--reset", description = "start over with fresh data and the original policy")
+  private boolean reset;
+
+  DemoCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException("--port is between 0 and 65535");
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    lethe.interruption().onRequest(stop::countDown);
+    Terminal terminal = lethe.terminal();
+    terminal.note("starting PostgreSQL ...");
+    try (DemoServer server = DemoServer.start(folder, port)) {
+      if (server.fill(reset)) {
+        terminal.note("plaza is filled: 34 tables, 100,000 rows");
+      } else {
+        terminal.note("plaza is as you left it; --reset starts over");
+      }
+      Path policy = folder.resolve("lethe.yaml");
+      writePolicy(policy);
+      new DemoTour(terminal).print(server.url(), policy);
+      terminal.flush();
+      stop.await();
+    }
+    terminal.note("\nstopped; lethe demo starts it again with the same data");
+    return lethe.interruption().requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+  }
+
+  /** Keeps what somebody changed, unless they want to start over. */
+  private void writePolicy(Path file) {
+    if (!reset && Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.writeString(file, Plaza.policyYaml());
+    } catch (IOException e) {
+      throw new UsageException(file + " cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.lethe.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What to try in the demo, and what one should see. */
+final class DemoTour {
+
+  /**
+   * @param exitCode what the command returns, for tests to hold against
+   */
+  record Stop(String command, int exitCode, String see) {}
+
+  static final List<Stop> STOPS =
+      List.of(
+          new Stop("lethe doctor", 0, "Server, role, rights and policy: all is in place."),
+          new Stop("lethe check", 0, "Everything is decided; notes are guesses worth a look."),
+          new Stop(
+              "lethe preview customer 2",
+              0,
+              "Counts first, then the tree: the account goes too, found by its e-mail address."),
+          new Stop(
+              "lethe preview customer 2 --why invoice_line 264,1",
+              0,
+              "Why a row is here: the path from the customer to it."),
+          new Stop(
+              "lethe preview customer 13",
+              1,
+              "Blocked: a chargeback is open. Every blocker with its path, and exit code 1."),
+          new Stop(
+              "lethe preview employee 2 --format table",
+              0,
+              "One row goes; customers, colleagues and tickets merely lose the reference."),
+          new Stop(
+              "lethe preview newsletter_subscription --where \"confirmed_at is null\" --format table",
+              0,
+              "Roots by predicate."),
+          new Stop(
+              "lethe graph customer --depth 2 -o customer.svg",
+              0,
+              "A picture of what hangs on a customer, for the browser."),
+          new Stop(
+              "lethe plan customer 2 -o plan.json",
+              0,
+              "A plan to approve: what is in it is what runs, or nothing does."),
+          new Stop("lethe apply plan.json --dry-run", 0, "The plan still holds."),
+          new Stop(
+              "lethe delete customer 2 --yes",
+              0,
+              "Gone, completely or not at all; without --yes it asks for the name."),
+          new Stop("lethe apply plan.json --yes", 2, "Refused: those rows are gone already."));
+
+  private final Terminal terminal;
+
+  DemoTour(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  void print(String url, Path policy) {
+    Paint paint = terminal.paint();
+    terminal.result("");
+    terminal.result(paint.bold("Lethe's demo") + " is running; Ctrl-C stops it, its data stays.");
+    terminal.result("");
+    terminal.result("In another terminal:");
+    terminal.result("");
+    terminal.result("  export LETHE_DB=" + url);
+    terminal.result("  export LETHE_CONFIG=" + policy.toAbsolutePath().normalize());
+    terminal.result("");
+    terminal.result("A tour:");
+    for (int i = 0; i < STOPS.size(); i++) {
+      Stop stop = STOPS.get(i);
+      terminal.result("");
+      terminal.result("%3d. %s".formatted(i + 1, paint.bold(stop.command())));
+      terminal.result("     " + stop.see());
+    }
+    terminal.result("");
+  }
+}
