@@ -46,9 +46,10 @@ final class Database extends DelegatingDataSource {
     }
   }
 
-  private void cancel() {
+  private boolean cancel() {
     opened.removeIf(Database::closed);
     opened.forEach(Database::cancel);
+    return !opened.isEmpty();
   }
 
   private static void cancel(Connection connection) {

@@ -45,7 +45,13 @@ final class DemoCommand implements Callable<Integer> {
       throw new UsageException("--port is between 0 and 65535");
     }
     CountDownLatch stop = new CountDownLatch(1);
-    lethe.interruption().onRequest(stop::countDown);
+    lethe
+        .interruption()
+        .onRequest(
+            () -> {
+              stop.countDown();
+              return true;
+            });
     Terminal terminal = lethe.terminal();
     terminal.note("starting PostgreSQL ...");
     try (DemoServer server = DemoServer.start(folder, port)) {

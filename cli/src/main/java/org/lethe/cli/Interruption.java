@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C, done properly: what runs in the database is cancelled, so that its transaction rolls back
@@ -13,7 +14,10 @@ final class Interruption {
 
   private static final int GRACE_TENTHS = 150;
 
-  private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
+  /** Long enough to print a report whose work is done, short enough for somebody who gave up. */
+  private static final int IDLE_TENTHS = 3;
+
+  private final Set<BooleanSupplier> cancellations = ConcurrentHashMap.newKeySet();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean requested;
 
@@ -29,8 +33,12 @@ final class Interruption {
     return requested;
   }
 
-  /** Runs {@code cancel} when somebody asks to stop. */
-  void onRequest(Runnable cancel) {
+  /**
+   * Runs {@code cancel} when somebody asks to stop, and again until it has nothing left to cancel.
+   *
+   * @param cancel returns whether there is something to wait for
+   */
+  void onRequest(BooleanSupplier cancel) {
     cancellations.add(cancel);
   }
 
@@ -47,8 +55,14 @@ final class Interruption {
     requested = true;
     try {
       // Again and again: a cancel that arrives between two statements reaches neither.
-      for (int i = 0; i < GRACE_TENTHS; i++) {
-        cancellations.forEach(Runnable::run);
+      int idle = 0;
+      for (int i = 0; i < GRACE_TENTHS && idle < IDLE_TENTHS; i++) {
+        boolean busy = false;
+        for (BooleanSupplier cancel : cancellations) {
+          busy |= cancel.getAsBoolean();
+        }
+        // Without work under way the command waits for a person or a connection, perhaps for ever.
+        idle = busy ? 0 : idle + 1;
         if (finished.await(100, TimeUnit.MILLISECONDS)) {
           return;
         }

@@ -40,6 +40,7 @@ class BadInputTest {
         create role weak login password '%s';
         grant select on all tables in schema public to weak;
         grant delete on customer to weak;
+        alter table note enable row level security;
         """
             .formatted(SECRET));
     plan = folder.resolve("plan.json");
@@ -350,6 +351,14 @@ class BadInputTest {
         "customer",
         "1",
         "--yes");
+    bad(
+        "rows hidden from this role",
+        new Cli().db(weak),
+        4,
+        "row-level security",
+        "preview",
+        "customer",
+        "1");
   }
 
   private static String file(String name) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,24 @@ class ProcessTest {
     JdbcTemplate jdbc = new JdbcTemplate(database);
     assertThat(jdbc.queryForObject("select count(*) from customer", Long.class)).isEqualTo(4);
     assertThat(jdbc.queryForObject("select count(*) from invoice_line", Long.class)).isEqualTo(14);
+  }
+
+  @Test
+  void interruptedWhileNothingRunsEndsAtOnce() throws Exception {
+    // Standard input stays open, so the command waits for keys until it is interrupted.
+    Process process = lethe("preview", "customer", "-").start();
+    awaitText("err", "note:");
+    Thread.sleep(1000);
+    long start = System.nanoTime();
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(codeOf(process)).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private void awaitText(String stream, String text) throws Exception {
+    for (int i = 0; i < SECONDS * 10 && !text(stream).contains(text); i++) {
+      Thread.sleep(100);
+    }
   }
 
   private void awaitWaiting() throws InterruptedException {
