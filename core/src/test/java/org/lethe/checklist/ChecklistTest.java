@@ -7,14 +7,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.DecisionsFixture;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyFinding;
+import org.lethe.schema.Catalog;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.ForeignKey;
 import org.lethe.schema.ForeignKey.Rule;
 import org.lethe.schema.Index;
+import org.lethe.schema.Link;
 import org.lethe.schema.TableId;
 
 class ChecklistTest {
@@ -217,21 +221,76 @@ class ChecklistTest {
   void doNothingAgainstAnEnforcedKeyIsFound() {
     schema.table("customer").id("id");
     schema.table("invoice").id("id").belongsTo("customer", "customer_id", Rule.NO_ACTION);
-    Policy policy =
-        new Policy(
-            "p",
-            List.of(),
-            Map.of(),
-            Map.of(
-                "invoice.customer_id",
-                new Policy.RelationEntry(Policy.Place.NONE, OnDelete.DO_NOTHING, null)),
-            List.of(),
-            Map.of(),
-            "h");
+    Catalog catalog = schema.build();
+    Decisions decisions =
+        DecisionsFixture.of(catalog, List.of(), Map.of("invoice.customer_id", OnDelete.DO_NOTHING));
 
-    assertThat(Checklist.run(policy, schema.build()))
+    assertThat(DatabaseRules.enforcedDoNothing(new Scope(Policy.empty(), catalog), decisions))
         .extracting(Finding::code)
         .containsExactly(Code.ENFORCED_DO_NOTHING);
+  }
+
+  @Test
+  void declaredLinksAreNoLongerLikely() {
+    schema.table("customer").id("id").column("email", "text");
+    schema.table("login_attempt").id("id").column("email", "text");
+    Catalog catalog = schema.build();
+    Link link =
+        new Link(
+            "login_attempt.email",
+            new TableId("public", "login_attempt"),
+            List.of("email"),
+            new TableId("public", "customer"),
+            List.of("email"),
+            Map.of(),
+            Link.Normaliser.LOWER,
+            null);
+    Scope scope = new Scope(Policy.empty(), catalog);
+
+    assertThat(LikelyLinks.find(scope, null)).hasSize(1);
+    assertThat(LikelyLinks.find(scope, DecisionsFixture.of(catalog, List.of(link), Map.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void aPartitionThatLacksItsSiblingsKeyIsFound() {
+    TableId whole = new TableId("public", "payment");
+    TableId first = new TableId("public", "payment_1");
+    TableId second = new TableId("public", "payment_2");
+    schema.table("customer").id("id");
+    schema.table("payment").column("customer_id", "integer").partitions(first, second);
+    schema.table("payment_1").partitionOf(whole).belongsTo("customer", "customer_id", Rule.CASCADE);
+    schema.table("payment_2").partitionOf(whole).column("customer_id", "integer");
+
+    Finding finding = only(Code.PARTITION_WITHOUT_KEY);
+
+    assertThat(finding.subject()).isEqualTo("payment_2.customer_id");
+    assertThat(finding.fix())
+        .isEqualTo(
+            "alter table \"public\".\"payment_2\" add foreign key (\"customer_id\")"
+                + " references \"public\".\"customer\" (\"id\");");
+  }
+
+  @Test
+  void aPartitionedTableNeedsAnIndexOnEveryPartition() {
+    TableId whole = new TableId("public", "payment");
+    TableId first = new TableId("public", "payment_1");
+    TableId second = new TableId("public", "payment_2");
+    schema.table("customer").id("id");
+    schema
+        .table("payment")
+        .column("customer_id", "integer")
+        .partitions(first, second)
+        .references("customer_id", "customer", Rule.CASCADE);
+    schema.table("payment_1").partitionOf(whole).column("customer_id", "integer");
+    schema.table("payment_1").index("customer_id");
+    schema.table("payment_2").partitionOf(whole).column("customer_id", "integer");
+
+    assertThat(only(Code.MISSING_INDEX).fix())
+        .isEqualTo("create index on \"public\".\"payment\" (\"customer_id\");");
+
+    schema.table("payment_2").index("customer_id");
+    assertThat(of(Code.MISSING_INDEX)).isEmpty();
   }
 
   private List<Finding> run() {

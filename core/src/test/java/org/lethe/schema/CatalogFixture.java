@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds catalogs by hand; names are taken as they are, in schema {@code public}. */
 public final class CatalogFixture {
@@ -35,6 +36,8 @@ public final class CatalogFixture {
     private final List<Column> columns = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
+    private final List<TableId> partitions = new ArrayList<>();
+    private @Nullable TableId partitionRoot;
 
     private Draft(TableId id) {
       this.id = id;
@@ -109,20 +112,37 @@ public final class CatalogFixture {
       return column(column, "integer").index(column).references(column, target, rule);
     }
 
+    public Draft partitions(TableId... leaves) {
+      partitions.addAll(List.of(leaves));
+      return this;
+    }
+
+    public Draft partitionOf(TableId whole) {
+      partitionRoot = whole;
+      return this;
+    }
+
     public CatalogFixture fixture() {
       return CatalogFixture.this;
+    }
+
+    private Table.Kind kind() {
+      if (partitionRoot != null) {
+        return Table.Kind.PARTITION;
+      }
+      return partitions.isEmpty() ? Table.Kind.TABLE : Table.Kind.PARTITIONED;
     }
 
     private Table build() {
       return new Table(
           id,
-          Table.Kind.TABLE,
+          kind(),
           columns,
           keys,
           indexes,
           List.of(),
-          null,
-          List.of(),
+          partitionRoot,
+          partitions,
           List.of(),
           List.of(),
           false,
