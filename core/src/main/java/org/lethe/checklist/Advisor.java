@@ -194,6 +194,13 @@ final class Advisor {
     return owners > 1 ? Ownership.SHARED : Ownership.SOLE;
   }
 
+  /** Whether rows of this table say themselves whose they are. */
+  boolean namesItsPerson(TableId table) {
+    return graph.outOf(table).stream()
+        .filter(r -> people.in(r.parent()).isPresent())
+        .anyMatch(r -> !mentions(r) && !r.selfReference());
+  }
+
   /** Whether the columns say who acted, not whose it is. */
   private boolean mentions(Relation relation) {
     if (people.in(relation.parent()).isEmpty()) {
@@ -205,7 +212,8 @@ final class Advisor {
             words ->
                 words.words().stream().anyMatch(ACTORS::contains)
                     || words.joined().equals("reports_to")
-                    || (words.contains("by") && words.words().stream().anyMatch(ACTED::contains)));
+                    || (words.contains("by", "to")
+                        && words.words().stream().anyMatch(ACTED::contains)));
   }
 
   /** Whether the child is a join table, or is named as a part: {@code invoice_line}. */

@@ -197,7 +197,10 @@ public final class FirstPolicy {
     };
   }
 
-  /** What goes with a person's own rows is the person's own too. */
+  /**
+   * What goes with a person's own rows is the person's own too; unless it names a person itself, as
+   * a comment under somebody's post does.
+   */
   private void ownParts() {
     Set<TableId> owned = new LinkedHashSet<>();
     boolean grown = true;
@@ -208,7 +211,9 @@ public final class FirstPolicy {
         if (!cascades(relation, advised)) {
           continue;
         }
-        if (advised.owner() == null && owned.contains(relation.parent())) {
+        if (advised.owner() == null
+            && owned.contains(relation.parent())
+            && !advisor.namesItsPerson(relation.child())) {
           advised =
               new Advice(advised.onDelete(), advised.reason(), advised.others(), Ownership.SOLE);
           advice.put(relation, advised);

@@ -7,7 +7,10 @@ import org.lethe.checklist.People.Person;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 
-/** Suggests how a person's row is named: by first and last name, and the e-mail address. */
+/**
+ * Suggests how a person's row is named: by first and last name, else by one name, and the e-mail
+ * address.
+ */
 final class Labels {
 
   private Labels() {}
@@ -17,19 +20,28 @@ final class Labels {
     Table table = person.table();
     Optional<String> first = named(table, "first", "given");
     Optional<String> last = named(table, "last", "family");
+    Optional<String> name =
+        first.isPresent() && last.isPresent()
+            ? Optional.of("{" + first.get() + "} {" + last.get() + "}")
+            : named(table, "full", "display", "user").map(n -> "{" + n + "}");
     Optional<String> email =
-        table.columns().stream().filter(People::isEmail).map(Column::name).findFirst();
-    if (first.isEmpty() || last.isEmpty()) {
-      return null;
-    }
-    String label = "{" + first.get() + "} {" + last.get() + "}";
-    return email.map(e -> label + " <{" + e + "}>").orElse(label);
+        table.columns().stream()
+            .filter(People::isEmail)
+            .map(Column::name)
+            .filter(Labels::fits)
+            .findFirst();
+    return name.map(n -> n + email.map(e -> " <{" + e + "}>").orElse("")).orElse(null);
+  }
+
+  /** A template has no way to write a brace. */
+  private static boolean fits(String name) {
+    return name.indexOf('{') < 0 && name.indexOf('}') < 0;
   }
 
   private static Optional<String> named(Table table, String... words) {
     return table.columns().stream()
         .map(Column::name)
-        .filter(name -> name.indexOf('{') < 0 && name.indexOf('}') < 0)
+        .filter(Labels::fits)
         .filter(
             name -> {
               NameWords column = NameWords.of(name);

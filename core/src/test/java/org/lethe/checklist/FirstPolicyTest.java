@@ -65,6 +65,32 @@ class FirstPolicyTest {
   }
 
   @Test
+  void whatNamesItsOwnPersonIsNotTheOwnersOfItsParent() {
+    schema.table("account").id("id").column("email", "text").column("display_name", "text");
+    schema.table("post").id("id").belongsTo("account", "author_id", Rule.NO_ACTION);
+    schema
+        .table("comment")
+        .id("id")
+        .belongsTo("post", "post_id", Rule.NO_ACTION)
+        .belongsTo("account", "author_id", Rule.NO_ACTION);
+    schema
+        .table("todo")
+        .id("id")
+        .belongsTo("account", "owner_id", Rule.NO_ACTION)
+        .nullable("assigned_to", "integer")
+        .references("assigned_to", "account", Rule.NO_ACTION);
+
+    JsonNode policy = suggested(Sampler.NONE);
+    JsonNode relations = policy.get("relations");
+
+    assertThat(relations.get("comment.post_id").asString()).isEqualTo("cascade");
+    assertThat(decision(relations, "comment.author_id")).isEqualTo("cascade sole");
+    assertThat(decision(relations, "todo.owner_id")).isEqualTo("cascade sole");
+    assertThat(decision(relations, "todo.assigned_to")).isEqualTo("set_null mentioned");
+    assertThat(policy.at("/tables/account/label").asString()).isEqualTo("{display_name} <{email}>");
+  }
+
+  @Test
   void decidedRulesAreCommentsOnly() {
     schema.table("poll").id("id");
     schema.table("choice").id("id").belongsTo("poll", "poll_id", Rule.CASCADE);
