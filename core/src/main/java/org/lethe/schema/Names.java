@@ -29,49 +29,71 @@ public final class Names {
   }
 
   /**
-   * Splits a dotted name into its parts.
+   * Splits a dotted name into its parts. Blanks around a part are ignored.
    *
-   * @throws IllegalArgumentException if a quote is not closed or a part is empty
+   * @throws IllegalArgumentException if a quote is not closed or in the wrong place, or a part is
+   *     empty
    */
   public static List<String> split(String name) {
     List<String> parts = new ArrayList<>();
-    StringBuilder part = new StringBuilder();
-    boolean quoted = false;
-    boolean wasQuoted = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (quoted) {
-        if (c != '"') {
-          part.append(c);
-        } else if (i + 1 < name.length() && name.charAt(i + 1) == '"') {
-          part.append('"');
-          i++;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && part.isEmpty() && !wasQuoted) {
-        quoted = true;
-        wasQuoted = true;
-      } else if (c == '.') {
-        parts.add(finished(name, part, wasQuoted));
-        part.setLength(0);
-        wasQuoted = false;
-      } else {
-        part.append(c);
+    int next = 0;
+    while (next <= name.length()) {
+      next = skipBlanks(name, next);
+      boolean quoted = next < name.length() && name.charAt(next) == '"';
+      int end = quoted ? closingQuote(name, next) + 1 : nextDot(name, next);
+      String part =
+          quoted
+              ? name.substring(next + 1, end - 1).replace("\"\"", "\"")
+              : plain(name, name.substring(next, end).strip());
+      if (part.isEmpty()) {
+        throw new IllegalArgumentException("a part of the name \"" + name + "\" is empty");
       }
+      parts.add(part);
+      end = skipBlanks(name, end);
+      if (end < name.length() && name.charAt(end) != '.') {
+        throw new IllegalArgumentException("after a quoted part of " + name + " a dot is expected");
+      }
+      next = end + 1;
     }
-    if (quoted) {
-      throw new IllegalArgumentException("the quote in " + name + " is not closed");
-    }
-    parts.add(finished(name, part, wasQuoted));
     return parts;
   }
 
-  private static String finished(String name, StringBuilder part, boolean wasQuoted) {
-    String text = wasQuoted ? part.toString() : part.toString().strip();
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("a part of the name \"" + name + "\" is empty");
+  private static int skipBlanks(String name, int from) {
+    int i = from;
+    while (i < name.length() && Character.isWhitespace(name.charAt(i))) {
+      i++;
     }
-    return text;
+    return i;
+  }
+
+  private static int nextDot(String name, int from) {
+    int dot = name.indexOf('.', from);
+    return dot < 0 ? name.length() : dot;
+  }
+
+  private static int closingQuote(String name, int opening) {
+    int i = opening + 1;
+    while (i < name.length()) {
+      if (name.charAt(i) != '"') {
+        i++;
+      } else if (i + 1 < name.length() && name.charAt(i + 1) == '"') {
+        i += 2;
+      } else {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("the quote in " + name + " is not closed");
+  }
+
+  private static String plain(String name, String part) {
+    if (part.indexOf('"') >= 0) {
+      throw new IllegalArgumentException(
+          "the part "
+              + part
+              + " of the name "
+              + name
+              + " has a quote in its midst; quote it whole");
+    }
+    return part;
   }
 }
