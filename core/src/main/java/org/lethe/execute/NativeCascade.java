@@ -77,7 +77,9 @@ final class NativeCascade {
   }
 
   private boolean agrees(Relation relation) {
-    if (!(relation instanceof ForeignKeyRelation r) || !r.foreignKey().enforced()) {
+    if (!(relation instanceof ForeignKeyRelation r)
+        || !r.foreignKey().enforced()
+        || !r.everywhere()) {
       return false;
     }
     ForeignKey.Rule rule = r.foreignKey().onDelete();

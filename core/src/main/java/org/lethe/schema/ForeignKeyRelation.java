@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param foreignKey the declaration; where the same key is declared on every partition, that of the
  *     first
+ * @param everywhere whether the database knows the key for all rows of {@code childScan}; false
+ *     where some partitions do not declare it, so that it neither checks nor cascades there
  */
 public record ForeignKeyRelation(
     String name,
@@ -14,7 +16,8 @@ public record ForeignKeyRelation(
     TableId parent,
     TableId childScan,
     TableId parentScan,
-    ForeignKey foreignKey)
+    ForeignKey foreignKey,
+    boolean everywhere)
     implements Relation {
 
   @Override

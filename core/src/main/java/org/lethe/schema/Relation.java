@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>{@code child} and {@code parent} are the tables people think of: for a partition, the
  * partitioned table. {@code childScan} and {@code parentScan} are where the rows are looked for;
- * they differ only when a foreign key is declared on, or points at, some partitions but not all.
+ * they differ only where the partitions' foreign keys disagree, or point at single partitions.
  */
 public sealed interface Relation permits ForeignKeyRelation, Link {
 

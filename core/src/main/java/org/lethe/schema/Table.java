@@ -1,5 +1,6 @@
 package org.lethe.schema;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitionRoot for a partition, the partitioned table at the top of its tree
  * @param partitions for a partitioned table, its leaf partitions
+ * @param partitionedBy how a partitioned table tells its partitions apart; null for any other
  * @param parents the tables it inherits from directly (old-style inheritance, not partitions)
  * @param estimatedRows the database's own estimate; -1 when it has none
  */
@@ -21,6 +23,7 @@ public record Table(
     List<Trigger> triggers,
     @Nullable TableId partitionRoot,
     List<TableId> partitions,
+    @Nullable PartitionBy partitionedBy,
     List<TableId> parents,
     List<TableId> children,
     boolean rowSecurity,
@@ -44,6 +47,13 @@ public record Table(
     FOREIGN
   }
 
+  /** Ranges and hashes cut one kind of rows into slices; lists may keep different kinds apart. */
+  public enum PartitionBy {
+    RANGE,
+    LIST,
+    HASH
+  }
+
   public Optional<Column> column(String name) {
     return columns.stream().filter(c -> c.name().equals(name)).findFirst();
   }
@@ -63,7 +73,7 @@ public record Table(
             k ->
                 k.columns().stream().allMatch(c -> column(c).map(x -> !x.nullable()).orElse(false)))
         .min(
-            java.util.Comparator.comparing((Key k) -> !k.primary())
+            Comparator.comparing((Key k) -> !k.primary())
                 .thenComparing(k -> k.columns().size())
                 .thenComparing(Key::name))
         .map(Key::columns)

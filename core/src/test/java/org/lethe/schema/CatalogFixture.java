@@ -36,11 +36,29 @@ public final class CatalogFixture {
     private final List<Column> columns = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<Index> indexes = new ArrayList<>();
-    private final List<TableId> partitions = new ArrayList<>();
+    private final List<TableId> leaves = new ArrayList<>();
+    private Table.@Nullable PartitionBy partitionedBy;
     private @Nullable TableId partitionRoot;
 
     private Draft(TableId id) {
       this.id = id;
+    }
+
+    /** Makes this a partitioned table, with leaf partitions in the same schema. */
+    public Draft partitions(Table.PartitionBy by, String... names) {
+      partitionedBy = by;
+      for (String name : names) {
+        Draft leaf = table(new TableId(id.schema(), name));
+        leaf.partitionRoot = partitionRoot == null ? id : partitionRoot;
+        leaves.add(leaf.id);
+      }
+      return this;
+    }
+
+    /** Makes this a partition, itself partitioned or not. */
+    public Draft partitionOf(String root) {
+      partitionRoot = new TableId(id.schema(), root);
+      return this;
     }
 
     /** A primary key column of type integer. */
@@ -112,16 +130,6 @@ public final class CatalogFixture {
       return column(column, "integer").index(column).references(column, target, rule);
     }
 
-    public Draft partitions(TableId... leaves) {
-      partitions.addAll(List.of(leaves));
-      return this;
-    }
-
-    public Draft partitionOf(TableId whole) {
-      partitionRoot = whole;
-      return this;
-    }
-
     public CatalogFixture fixture() {
       return CatalogFixture.this;
     }
@@ -130,7 +138,7 @@ public final class CatalogFixture {
       if (partitionRoot != null) {
         return Table.Kind.PARTITION;
       }
-      return partitions.isEmpty() ? Table.Kind.TABLE : Table.Kind.PARTITIONED;
+      return partitionedBy != null ? Table.Kind.PARTITIONED : Table.Kind.TABLE;
     }
 
     private Table build() {
@@ -142,7 +150,8 @@ public final class CatalogFixture {
           indexes,
           List.of(),
           partitionRoot,
-          partitions,
+          leaves,
+          partitionedBy,
           List.of(),
           List.of(),
           false,

@@ -19,46 +19,50 @@ final class TableDrafts {
 
   static final class Draft {
     final TableId id;
-    final Table.Kind kind;
-    final boolean hasPartitions;
-    final boolean rowSecurity;
-    final long estimatedRows;
-    final @Nullable String comment;
+    private final Table.Kind kind;
+    private final Table.@Nullable PartitionBy partitionedBy;
+    private final boolean rowSecurity;
+    private final long estimatedRows;
+    private final @Nullable String comment;
     final Map<Integer, Column> columns = new LinkedHashMap<>();
     final List<Key> keys = new ArrayList<>();
     final List<Index> indexes = new ArrayList<>();
     final List<Trigger> triggers = new ArrayList<>();
-    final List<Draft> parents = new ArrayList<>();
-    final List<Draft> children = new ArrayList<>();
+    private final List<Draft> parents = new ArrayList<>();
+    private final List<Draft> children = new ArrayList<>();
 
-    private Draft(
+    Draft(
         TableId id,
         Table.Kind kind,
-        boolean hasPartitions,
+        Table.@Nullable PartitionBy partitionedBy,
         boolean rowSecurity,
         long estimatedRows,
         @Nullable String comment) {
       this.id = id;
       this.kind = kind;
-      this.hasPartitions = hasPartitions;
+      this.partitionedBy = partitionedBy;
       this.rowSecurity = rowSecurity;
       this.estimatedRows = estimatedRows;
       this.comment = comment;
     }
 
-    void column(int number, Column column) {
-      columns.put(number, column);
+    /**
+     * @throws SchemaChangedException if there is none, since a key must never lose a column
+     */
+    String columnName(int number) {
+      Column column = columns.get(number);
+      if (column == null) {
+        throw new SchemaChangedException(id.toString());
+      }
+      return column.name();
     }
 
     List<String> columnNames(List<Integer> numbers) {
-      List<String> names = new ArrayList<>();
-      for (int number : numbers) {
-        Column column = columns.get(number);
-        if (column != null) {
-          names.add(column.name());
-        }
-      }
-      return names;
+      return numbers.stream().map(this::columnName).toList();
+    }
+
+    private boolean hasPartitions() {
+      return partitionedBy != null;
     }
 
     private boolean isPartition() {
@@ -77,7 +81,7 @@ final class TableDrafts {
     private List<Draft> leaves() {
       List<Draft> leaves = new ArrayList<>();
       for (Draft child : children) {
-        if (child.hasPartitions) {
+        if (child.hasPartitions()) {
           leaves.addAll(child.leaves());
         } else {
           leaves.add(child);
@@ -90,14 +94,18 @@ final class TableDrafts {
       return drafts.stream().map(d -> d.id).sorted().toList();
     }
 
+    /** A partitioned table has its partitions' rows; unknown only if all of theirs are. */
     private long rows() {
-      return hasPartitions
-          ? leaves().stream().mapToLong(d -> Math.max(0, d.estimatedRows)).sum()
-          : estimatedRows;
+      if (!hasPartitions()) {
+        return estimatedRows;
+      }
+      List<Draft> leaves = leaves();
+      return !leaves.isEmpty() && leaves.stream().allMatch(d -> d.estimatedRows < 0)
+          ? -1
+          : leaves.stream().mapToLong(d -> Math.max(0, d.estimatedRows)).sum();
     }
 
     private Table table() {
-      boolean inherits = !isPartition();
       return new Table(
           id,
           kind,
@@ -106,42 +114,26 @@ final class TableDrafts {
           indexes,
           triggers,
           partitionRoot(),
-          hasPartitions ? ids(leaves()) : List.of(),
-          inherits ? ids(parents) : List.of(),
-          hasPartitions ? List.of() : ids(children),
+          hasPartitions() ? ids(leaves()) : List.of(),
+          partitionedBy,
+          isPartition() ? List.of() : ids(parents),
+          hasPartitions() ? List.of() : ids(children),
           rowSecurity,
           rows(),
           comment);
     }
   }
 
-  void add(
-      long oid,
-      String schema,
-      String name,
-      Table.Kind kind,
-      boolean hasPartitions,
-      boolean rowSecurity,
-      long estimatedRows,
-      @Nullable String comment) {
-    byOid.put(
-        oid,
-        new Draft(
-            new TableId(schema, name), kind, hasPartitions, rowSecurity, estimatedRows, comment));
+  void add(long oid, Draft draft) {
+    byOid.put(oid, draft);
   }
 
+  /**
+   * Null for a table that is nobody's own, or that was created since the tables were read: it
+   * belongs to the next reading.
+   */
   @Nullable Draft find(long oid) {
     return byOid.get(oid);
-  }
-
-  Draft get(long oid) {
-    Draft draft = byOid.get(oid);
-    if (draft == null) {
-      // Each query sees its own moment: a table that was created in between belongs to the next
-      // read.
-      return new Draft(new TableId("", ""), Table.Kind.TABLE, false, false, -1, null);
-    }
-    return draft;
   }
 
   void inherits(long child, long parent) {
