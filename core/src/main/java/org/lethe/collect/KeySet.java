@@ -62,7 +62,9 @@ public final class KeySet {
 
   /** Its columns in order, for INSERT and SELECT. */
   String columns() {
-    return String.join(", ", columnNames()) + ", tid, part, via, wave";
+    List<String> all = new ArrayList<>(columnNames());
+    all.addAll(List.of("tid", "part", "via", "wave"));
+    return String.join(", ", all);
   }
 
   List<String> columnNames() {

@@ -57,7 +57,7 @@ final class SelfClosure {
 
   private long insert(KeySet set, List<Relation> relations, int wave) {
     String columns = set.columns();
-    String reached = columns.replace(", wave", "").replaceFirst("^, ", "");
+    String reached = columns.replace(", wave", "");
     String entries = prefixed("s", reached);
     String sql =
         """
