@@ -55,6 +55,18 @@ public final class CatalogFixture {
       return this;
     }
 
+    /** Makes this a table partitioned by list, whose partitions are drafted apart. */
+    public Draft partitions(TableId... drafted) {
+      partitionedBy = Table.PartitionBy.LIST;
+      leaves.addAll(List.of(drafted));
+      return this;
+    }
+
+    public Draft partitionOf(TableId whole) {
+      partitionRoot = whole;
+      return this;
+    }
+
     /** Makes this a partition, itself partitioned or not. */
     public Draft partitionOf(String root) {
       partitionRoot = new TableId(id.schema(), root);
