@@ -1,0 +1,5 @@
+/** The catalog readers against live databases. */
+@NullMarked
+package org.lethe.schema.reader;
+
+import org.jspecify.annotations.NullMarked;
