@@ -71,8 +71,9 @@ public final class Catalog {
   }
 
   /**
-   * SHA-256 (hex) over everything that matters to a plan: tables, columns, keys, foreign keys and
-   * triggers; not over estimates, comments or the server's version.
+   * SHA-256 (hex) over everything that matters to a plan: tables, columns, keys, foreign keys,
+   * triggers and row level security; not over estimates, comments, indexes, the server's version or
+   * the search path.
    */
   public String hash() {
     return hash;
@@ -124,8 +125,8 @@ public final class Catalog {
           tables.keySet().stream()
               .filter(t -> t.schema().equalsIgnoreCase(schema) && t.name().equalsIgnoreCase(table))
               .toList();
-      if (alike.size() == 1) {
-        return Optional.of(alike.get(0));
+      if (!alike.isEmpty()) {
+        return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
       }
     }
     return Optional.empty();
