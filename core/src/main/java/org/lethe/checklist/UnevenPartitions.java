@@ -12,8 +12,8 @@ import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
 /**
- * Partitions without a foreign key that others of the same table have. No relation leads to their
- * rows, so a removal leaves them behind, pointing nowhere.
+ * Partitions without a foreign key that others of the same table have. The database lets their rows
+ * point nowhere, and where partitions are lists, no relation leads a removal to them.
  */
 final class UnevenPartitions {
 
@@ -29,7 +29,9 @@ final class UnevenPartitions {
     for (ForeignKey key : catalog.foreignKeys()) {
       Shape shape =
           new Shape(catalog.whole(key.table()), key.columns(), key.target(), key.targetColumns());
-      holders.computeIfAbsent(shape, s -> new LinkedHashSet<>()).add(key.table());
+      Set<TableId> having = holders.computeIfAbsent(shape, s -> new LinkedHashSet<>());
+      having.add(key.table());
+      having.addAll(catalog.table(key.table()).partitions());
     }
     List<Finding> findings = new ArrayList<>();
     holders.forEach(
@@ -52,7 +54,7 @@ final class UnevenPartitions {
             + catalog.displayName(shape.whole())
             + " refer to "
             + catalog.displayName(shape.target())
-            + " by a foreign key, this one does not: its rows would be left behind",
+            + " by a foreign key, this one does not: nothing keeps its rows from pointing nowhere",
         "alter table "
             + Sql.quote(leaf)
             + " add foreign key ("

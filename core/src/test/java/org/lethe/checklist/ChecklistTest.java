@@ -19,6 +19,7 @@ import org.lethe.schema.ForeignKey;
 import org.lethe.schema.ForeignKey.Rule;
 import org.lethe.schema.Index;
 import org.lethe.schema.Link;
+import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
 class ChecklistTest {
@@ -44,6 +45,17 @@ class ChecklistTest {
     assertThat(finding.subject()).isEqualTo("invoice.customer_id");
     assertThat(finding.fails()).isTrue();
     assertThat(finding.fix()).startsWith("relations:\n  invoice.customer_id: cascade   # ");
+  }
+
+  @Test
+  void aPartitionWithoutTheKeyOfTheOthersIsFound() {
+    schema.table("customer").id("id");
+    schema.table("sale").partitions(Table.PartitionBy.RANGE, "sale_1", "sale_2", "sale_3");
+    schema.table("sale_23").partitionOf("sale").partitions(Table.PartitionBy.HASH, "sale_2");
+    schema.table("sale_1").belongsTo("customer", "buyer", Rule.CASCADE);
+    schema.table("sale_23").belongsTo("customer", "buyer", Rule.CASCADE);
+
+    assertThat(only(Code.PARTITION_WITHOUT_KEY).subject()).isEqualTo("sale_3.buyer");
   }
 
   @Test
