@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
+import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKey;
@@ -58,7 +59,7 @@ final class DatabaseRules {
                 "the policy says do_nothing, but the database enforces "
                     + declared.foreignKey().name()
                     + ": a removal with such rows fails unless they go by another relation",
-                "relations:\n  " + Yaml.scalar(relation.name()) + ": protect"));
+                "relations:\n  " + YamlText.scalar(relation.name()) + ": protect"));
       }
     }
     return findings;
@@ -92,7 +93,7 @@ final class DatabaseRules {
                 + why(refusing.get(0), nulls)
                 + ": the database can never do that",
             "relations:\n  "
-                + Yaml.scalar(relation.name())
+                + YamlText.scalar(relation.name())
                 + ": cascade   # or protect; or let the column be null"));
   }
 

@@ -11,6 +11,7 @@ import org.lethe.checklist.People.Person;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.Ownership;
 import org.lethe.policy.Policy;
+import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKey;
@@ -84,7 +85,7 @@ public final class FirstPolicy {
     Set<String> ordered = new LinkedHashSet<>(catalog.searchPath());
     ordered.retainAll(holding);
     ordered.addAll(holding);
-    return ordered.stream().map(Yaml::scalar).toList();
+    return ordered.stream().map(YamlText::scalar).toList();
   }
 
   private static void section(StringBuilder text, String key, String about, List<Line> lines) {
@@ -108,7 +109,7 @@ public final class FirstPolicy {
       if (line.comment() != null) {
         int used = line.text().length() + (line.active() ? 0 : 2);
         text.append(" ".repeat(Math.max(0, column - used))).append("  # ");
-        text.append(Yaml.comment(line.comment()));
+        text.append(YamlText.comment(line.comment()));
       }
       text.append('\n');
     }
@@ -130,9 +131,9 @@ public final class FirstPolicy {
         continue;
       }
       boolean active = label != null || columns.stream().anyMatch(Line::active);
-      lines.add(new Line(active, Yaml.scalar(catalog.displayName(table.id())) + ":", null));
+      lines.add(new Line(active, YamlText.scalar(catalog.displayName(table.id())) + ":", null));
       if (label != null) {
-        lines.add(new Line(true, "  label: " + Yaml.quoted(label), null));
+        lines.add(new Line(true, "  label: " + YamlText.quoted(label), null));
       }
       if (!columns.isEmpty()) {
         lines.add(new Line(columns.stream().anyMatch(Line::active), "  columns:", null));
@@ -153,7 +154,7 @@ public final class FirstPolicy {
               guess -> {
                 String text =
                     "    "
-                        + Yaml.scalar(column.name())
+                        + YamlText.scalar(column.name())
                         + ": { category: "
                         + guess.category()
                         + (guess.exportable() ? " }" : ", export: never }");
@@ -172,7 +173,7 @@ public final class FirstPolicy {
   }
 
   private static Line relation(ForeignKeyRelation relation, Advice advised) {
-    String key = Yaml.scalar(relation.name()) + ": ";
+    String key = YamlText.scalar(relation.name()) + ": ";
     String owner = advised.owner() == null ? "" : "owner: " + advised.ownerWord();
     OnDelete byDatabase = byDatabase(relation.foreignKey());
     if (byDatabase == null) {
@@ -243,12 +244,12 @@ public final class FirstPolicy {
       if (!names.add(name)) {
         name = catalog.displayName(person.table().id());
       }
-      String by = String.join(", ", person.identifyBy().stream().map(Yaml::scalar).toList());
-      String table = Yaml.scalar(catalog.displayName(person.table().id()));
+      String by = String.join(", ", person.identifyBy().stream().map(YamlText::scalar).toList());
+      String table = YamlText.scalar(catalog.displayName(person.table().id()));
       lines.add(
           new Line(
               !person.identifyBy().isEmpty(),
-              Yaml.scalar(name) + ": { table: " + table + ", identify_by: [" + by + "] }",
+              YamlText.scalar(name) + ": { table: " + table + ", identify_by: [" + by + "] }",
               null));
     }
     return lines;

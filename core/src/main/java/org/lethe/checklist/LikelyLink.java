@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Link;
 import org.lethe.schema.Names;
@@ -41,11 +42,11 @@ record LikelyLink(
   /** The policy's line; where names do not say enough, with a blank for people to fill in. */
   String line(Catalog catalog, Advisor advisor) {
     String to = target == null ? BLANK + "." + BLANK : display(catalog, target);
-    StringBuilder line = new StringBuilder("- { from: ").append(Yaml.scalar(from(catalog)));
+    StringBuilder line = new StringBuilder("- { from: ").append(YamlText.scalar(from(catalog)));
     if (code == Code.POSSIBLE_JSON_REFERENCE) {
-      line.append(", path: ").append(Yaml.quoted("$." + BLANK));
+      line.append(", path: ").append(YamlText.quoted("$." + BLANK));
     }
-    line.append(", to: ").append(Yaml.scalar(to));
+    line.append(", to: ").append(YamlText.scalar(to));
     if (target == null) {
       return line.append(", on_delete: cascade }").toString();
     }

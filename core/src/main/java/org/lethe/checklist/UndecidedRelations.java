@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
+import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.ForeignKey;
 import org.lethe.schema.ForeignKeyRelation;
@@ -53,10 +54,10 @@ final class UndecidedRelations {
 
   private static String snippet(Relation relation, Advice advice) {
     return "relations:\n  "
-        + Yaml.scalar(relation.name())
+        + YamlText.scalar(relation.name())
         + ": "
         + advice.onDelete()
         + "   # "
-        + Yaml.comment(advice.reason() + "; or " + advice.others());
+        + YamlText.comment(advice.reason() + "; or " + advice.others());
   }
 }

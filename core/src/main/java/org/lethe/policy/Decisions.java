@@ -68,7 +68,7 @@ public final class Decisions {
 
   /** The lines to paste into the policy to decide this relation. */
   public String snippet(Relation relation) {
-    return "relations:\n  " + relation.name() + ": cascade";
+    return "relations:\n  " + YamlText.scalar(relation.name()) + ": cascade";
   }
 
   public String policyHash() {

@@ -1,5 +1,7 @@
 package org.lethe.policy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,34 +13,42 @@ import org.jspecify.annotations.Nullable;
  * <p>Maps keep the order of the file and are keyed by the names people wrote.
  *
  * @param source the file's name, for messages
- * @param schemas schemas that unqualified names are looked up in and that {@code init} and {@code
- *     check} look at; empty for the connection's own search path
+ * @param schemaEntries schemas that unqualified names are looked up in and that {@code init} and
+ *     {@code check} look at; empty for the connection's own search path
  * @param hash SHA-256 (hex) of the document's meaning: comments and layout do not change it
  */
 public record Policy(
     String source,
-    List<String> schemas,
+    List<SchemaEntry> schemaEntries,
     Map<String, TableEntry> tables,
     Map<String, RelationEntry> relations,
     List<LinkEntry> links,
     Map<String, SubjectEntry> subjects,
+    Map<String, RuleEntry> rules,
     String hash) {
 
   public Policy {
-    schemas = List.copyOf(schemas);
+    schemaEntries = List.copyOf(schemaEntries);
     tables = ordered(tables);
     relations = ordered(relations);
     links = List.copyOf(links);
     subjects = ordered(subjects);
+    rules = ordered(rules);
   }
 
   /** A policy that decides nothing: the database's own rules hold. */
   public static Policy empty() {
-    return new Policy("no policy", List.of(), Map.of(), Map.of(), List.of(), Map.of(), "none");
+    return new Policy(
+        "no policy", List.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), "none");
+  }
+
+  /** The names of the schemas, in the policy's order. */
+  public List<String> schemas() {
+    return schemaEntries.stream().map(SchemaEntry::name).toList();
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
-    return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /** Where something stands in the file; 1-based, 0:0 if it came from elsewhere. */
@@ -46,13 +56,24 @@ public record Policy(
     public static final Place NONE = new Place(0, 0);
   }
 
+  /** A schema that names are looked up in. */
+  public record SchemaEntry(Place place, String name) {}
+
+  /** A text of the policy that names something of the database. */
+  public record Reference(Place place, String name) {}
+
   /**
    * What the policy says of a table.
    *
    * @param label template such as {@code {first_name} {last_name}}; null for the default
    * @param columns per column what the policy says; kept as written until requests need it
+   * @param retainFrom the column from which legal retention counts; null where there is none
    */
-  public record TableEntry(Place place, @Nullable String label, Map<String, ColumnEntry> columns) {
+  public record TableEntry(
+      Place place,
+      @Nullable Reference label,
+      Map<String, ColumnEntry> columns,
+      @Nullable Reference retainFrom) {
     public TableEntry {
       columns = ordered(columns);
     }
@@ -77,16 +98,28 @@ public record Policy(
    */
   public record LinkEntry(
       Place place,
-      String from,
-      String to,
+      Reference from,
+      Reference to,
       @Nullable String path,
       @Nullable String normalise,
       @Nullable OnDelete onDelete,
       @Nullable Ownership owner) {}
 
-  public record SubjectEntry(Place place, String table, List<String> identifyBy) {
+  /** A sort of person: the table that has a row for each, and the columns by which one is found. */
+  public record SubjectEntry(Place place, Reference table, List<Reference> identifyBy) {
     public SubjectEntry {
       identifyBy = List.copyOf(identifyBy);
+    }
+  }
+
+  /**
+   * A retention rule, as far as names of the database go.
+   *
+   * @param olderThan the columns whose age it looks at
+   */
+  public record RuleEntry(Place place, Reference table, List<Reference> olderThan) {
+    public RuleEntry {
+      olderThan = List.copyOf(olderThan);
     }
   }
 }

@@ -13,6 +13,7 @@ import org.lethe.policy.OnDelete;
 import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyFinding;
+import org.lethe.policy.PolicyReader;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.ForeignKey;
@@ -190,8 +191,7 @@ class ChecklistTest {
         .references(
             List.of("customer_id"), new TableId("other", "customer"), List.of("id"), Rule.CASCADE);
     schema.table("mine").id("id");
-    Policy policy =
-        new Policy("p", List.of("public"), Map.of(), Map.of(), List.of(), Map.of(), "h");
+    Policy policy = PolicyReader.read("p", "{ version: 1, schemas: [public] }");
 
     assertThat(run()).isNotEmpty();
     assertThat(Checklist.run(policy, schema.build())).isEmpty();

@@ -1,11 +1,11 @@
-package org.lethe.checklist;
+package org.lethe.policy;
 
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Writes names into YAML so that they are read back as exactly these names, whatever they hold. */
-final class Yaml {
+public final class YamlText {
 
   /** Begins like a word and holds nothing that means something in block or flow style. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
@@ -14,16 +14,16 @@ final class Yaml {
   private static final Set<String> RESERVED =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
-  private Yaml() {}
+  private YamlText() {}
 
   /** A key or value: plain where that is safe, else in double quotes. */
-  static String scalar(String text) {
+  public static String scalar(String text) {
     boolean plain =
         PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : quoted(text);
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.chars()
         .forEach(
@@ -44,7 +44,7 @@ final class Yaml {
   }
 
   /** Text after a {@code #}: a line break in a name must not end the comment. */
-  static String comment(String text) {
+  public static String comment(String text) {
     StringBuilder comment = new StringBuilder();
     text.chars().forEach(c -> comment.append(breaks(c) ? ' ' : (char) c));
     return comment.toString();

@@ -1,0 +1,172 @@
+package org.lethe.policy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+
+/** Looks up the tables and columns that a policy names outside its relations. */
+final class TableEntries {
+
+  private static final String SECRET = "secret";
+
+  private final Policy policy;
+  private final Catalog catalog;
+  private final NameLookup names;
+  private final Faults faults;
+  private final Map<TableId, LabelTemplate> labels = new HashMap<>();
+
+  TableEntries(Policy policy, Catalog catalog, NameLookup names, Faults faults) {
+    this.policy = policy;
+    this.catalog = catalog;
+    this.names = names;
+    this.faults = faults;
+  }
+
+  /** Finds all that points nowhere. */
+  void check() {
+    schemas();
+    Map<TableId, String> saidBy = new HashMap<>();
+    policy
+        .tables()
+        .forEach(
+            (name, entry) -> {
+              String path = "tables." + name;
+              Table table = table(new Policy.Reference(entry.place(), name), path);
+              if (table == null) {
+                return;
+              }
+              String before = saidBy.putIfAbsent(table.id(), name);
+              if (before != null) {
+                faults.add(
+                    entry.place(),
+                    path,
+                    "this table is already there, as " + before,
+                    "make one entry of the two");
+              }
+              table(table, entry, path);
+            });
+    policy.subjects().forEach(this::subject);
+    policy.rules().forEach(this::rule);
+  }
+
+  /** How rows of each table are named to people. */
+  Map<TableId, LabelTemplate> labels() {
+    catalog.tables().forEach((id, t) -> labels.computeIfAbsent(id, i -> DefaultLabel.of(t)));
+    return labels;
+  }
+
+  private void schemas() {
+    Set<String> there = new TreeSet<>();
+    catalog.tables().keySet().forEach(t -> there.add(t.schema()));
+    List<Policy.SchemaEntry> entries = policy.schemaEntries();
+    for (int i = 0; i < entries.size(); i++) {
+      Policy.SchemaEntry entry = entries.get(i);
+      if (!there.contains(entry.name()) && !catalog.searchPath().contains(entry.name())) {
+        faults.add(
+            entry.place(),
+            "schemas[" + i + "]",
+            "there is no schema " + entry.name() + " with tables",
+            Nearest.fix(entry.name(), there, "the schemas"));
+      }
+    }
+  }
+
+  private void table(Table table, Policy.TableEntry entry, String path) {
+    Map<String, Policy.ColumnEntry> said = new HashMap<>();
+    entry
+        .columns()
+        .forEach(
+            (name, column) -> {
+              String columnPath = path + ".columns." + name;
+              String found = column(table, new Policy.Reference(column.place(), name), columnPath);
+              if (found != null && said.put(found, column) != null) {
+                faults.add(
+                    column.place(),
+                    columnPath,
+                    "this column is already there, in other letters",
+                    "make one entry of the two");
+              }
+            });
+    Policy.Reference retainFrom = entry.retainFrom();
+    if (retainFrom != null) {
+      column(table, retainFrom, path + ".retain.from");
+    }
+    Policy.Reference label = entry.label();
+    if (label != null) {
+      label(table, label, said, path + ".label");
+    }
+  }
+
+  private void label(
+      Table table, Policy.Reference label, Map<String, Policy.ColumnEntry> said, String path) {
+    String text = label.name();
+    for (String shown : new LabelTemplate(text).columns()) {
+      String column = column(table, new Policy.Reference(label.place(), shown), path);
+      if (column == null) {
+        continue;
+      }
+      Policy.ColumnEntry entry = said.get(column);
+      if (entry != null && SECRET.equals(entry.category())) {
+        faults.add(
+            label.place(),
+            path,
+            "the label would show " + column + ", which is a secret",
+            "take {" + shown + "} out of the label");
+      }
+      text = text.replace("{" + shown + "}", "{" + column + "}");
+    }
+    labels.put(table.id(), new LabelTemplate(text));
+  }
+
+  private void subject(String name, Policy.SubjectEntry entry) {
+    String path = "subjects." + name;
+    Table table = table(entry.table(), path + ".table");
+    for (int i = 0; table != null && i < entry.identifyBy().size(); i++) {
+      column(table, entry.identifyBy().get(i), path + ".identify_by[" + i + "]");
+    }
+  }
+
+  private void rule(String name, Policy.RuleEntry entry) {
+    String path = "rules." + name;
+    Table table = table(entry.table(), path + ".table");
+    for (Policy.Reference column : entry.olderThan()) {
+      if (table != null) {
+        column(table, column, path + ".older_than." + column.name());
+      }
+    }
+  }
+
+  private @Nullable Table table(Policy.Reference written, String path) {
+    Optional<TableId> id = names.table(written.name());
+    if (id.isEmpty()) {
+      faults.add(
+          written.place(),
+          path,
+          "there is no table " + written.name(),
+          names.tableFix(written.name()));
+      return null;
+    }
+    return catalog.table(id.get());
+  }
+
+  /** The column as the database spells it; null if there is none. */
+  private @Nullable String column(Table table, Policy.Reference written, String path) {
+    Optional<String> column = NameLookup.column(table, written.name());
+    if (column.isEmpty()) {
+      faults.add(
+          written.place(),
+          path,
+          "the table %s has no column %s"
+              .formatted(catalog.displayName(table.id()), written.name()),
+          NameLookup.columnFix(table, written.name()));
+    }
+    return column.orElse(null);
+  }
+}
