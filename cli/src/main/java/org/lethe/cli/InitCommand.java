@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import org.lethe.checklist.FirstPolicy;
 import org.lethe.checklist.JdbcSampler;
 import org.lethe.checklist.Sampler;
 import org.lethe.error.LetheException;
+import org.lethe.policy.PolicyReader;
 import org.lethe.schema.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,11 +60,26 @@ final class InitCommand implements Callable<Integer> {
       terminal.out().print(policy);
     } else {
       OutputFile.write(output, policy);
+      writeSchema(terminal);
       terminal.note(
           "%s written: %d tables, %d relations. Read it, change what is wrong, then: lethe check"
               .formatted(output, catalog.tables().size(), catalog.relations().size()));
     }
     return ExitCode.DONE;
+  }
+
+  /** The schema that the policy's first line names, for editors; a file that is not ours stays. */
+  private void writeSchema(Terminal terminal) {
+    Path beside = output.resolveSibling(PolicyReader.JSON_SCHEMA_FILE);
+    try {
+      if (Files.exists(beside) && !force && !Files.readString(beside).contains("Lethe policy")) {
+        terminal.note(beside + " is already there and not from Lethe: left alone");
+        return;
+      }
+    } catch (IOException e) {
+      throw new UsageException(beside + " cannot be read", e);
+    }
+    OutputFile.write(beside, PolicyReader.jsonSchema());
   }
 
   private String suggest(Database database, Catalog catalog) {

@@ -104,7 +104,7 @@ final class Effects {
     }
     jdbc.execute("analyze pg_temp." + name);
     List<String> columns = UpdateValues.columns(relation, onDelete, shape.table());
-    new NewTargets(decisions.catalog(), dialect, jdbc, mode.locks())
+    new NewTargets(decisions.catalog(), dialect, jdbc, relationSql, mode.locks())
         .check(relation, onDelete, columns, parents);
     Updated facts =
         new Updated(relation, onDelete, columns, rows, digest(shape, "pg_temp." + name));

@@ -2,8 +2,6 @@ package org.lethe.collect;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.OnDelete;
 import org.lethe.schema.Catalog;
@@ -21,12 +19,19 @@ final class NewTargets {
   private final Catalog catalog;
   private final Dialect dialect;
   private final JdbcOperations jdbc;
+  private final RelationSql relationSql;
   private final boolean locks;
 
-  NewTargets(Catalog catalog, Dialect dialect, JdbcOperations jdbc, boolean locks) {
+  NewTargets(
+      Catalog catalog,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      RelationSql relationSql,
+      boolean locks) {
     this.catalog = catalog;
     this.dialect = dialect;
     this.jdbc = jdbc;
+    this.relationSql = relationSql;
     this.locks = locks;
   }
 
@@ -36,18 +41,16 @@ final class NewTargets {
    * @throws UnusableTargetException if that row goes too, or does not exist
    */
   void check(Relation relation, OnDelete onDelete, List<String> columns, KeySet parents) {
-    boolean pointsSomewhere =
-        onDelete.kind() == OnDelete.Kind.REASSIGN
-            || (relation instanceof ForeignKeyRelation
-                && (onDelete.kind() == OnDelete.Kind.SET
-                    || onDelete.kind() == OnDelete.Kind.SET_DEFAULT));
-    if (!pointsSomewhere || !columns.equals(relation.childColumns())) {
+    if (onDelete.kind() == OnDelete.Kind.SET_NULL || !columns.equals(relation.childColumns())) {
       return;
     }
     List<String> values = values(relation, onDelete);
     if (!values.contains("null")) {
       refuseGoing(relation, onDelete, parents, values);
-      refuseMissing(relation, onDelete, values);
+      // A link may be set to a value that names no row, such as "unknown".
+      if (relation instanceof ForeignKeyRelation || onDelete.kind() == OnDelete.Kind.REASSIGN) {
+        refuseMissing(relation, onDelete, values);
+      }
     }
   }
 
@@ -64,11 +67,7 @@ final class NewTargets {
 
   private void refuseGoing(
       Relation relation, OnDelete onDelete, KeySet parents, List<String> values) {
-    String same =
-        IntStream.range(0, values.size())
-            .mapToObj(
-                i -> parents.column("p", relation.parentColumns().get(i)) + " = " + values.get(i))
-            .collect(Collectors.joining(" and "));
+    String same = relationSql.refersTo(relation, values, c -> parents.column("p", c));
     if (exists("select 1 from " + parents.name() + " as p where " + same)) {
       throw new UnusableTargetException(
           "%s: %s would point the remaining rows at a row of %s that goes in this same removal. Choose another value, or another rule, for %s in the policy"
@@ -82,13 +81,7 @@ final class NewTargets {
 
   private void refuseMissing(Relation relation, OnDelete onDelete, List<String> values) {
     Table parent = catalog.table(relation.parentScan());
-    String same =
-        IntStream.range(0, values.size())
-            .mapToObj(
-                i ->
-                    "t.%s = %s"
-                        .formatted(dialect.quote(relation.parentColumns().get(i)), values.get(i)))
-            .collect(Collectors.joining(" and "));
+    String same = relationSql.refersTo(relation, values, c -> "t." + dialect.quote(c));
     String found =
         "select 1 from %s as t where %s%s"
             .formatted(dialect.ownRows(parent), same, locks ? " for key share of t" : "");

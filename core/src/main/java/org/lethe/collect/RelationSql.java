@@ -2,6 +2,7 @@ package org.lethe.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
@@ -9,6 +10,7 @@ import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
 
 /** Writes "this row of the child hangs on that entry of the parent's key set" as SQL. */
 final class RelationSql {
@@ -37,7 +39,7 @@ final class RelationSql {
       String value = parents.column("p", parent.name());
       conditions.add(
           relation instanceof Link link
-              ? linked(link, child, parent, value)
+              ? linked(link, "c." + dialect.quote(child.name()), child, parent, value)
               : "c." + dialect.quote(child.name()) + " = " + value);
     }
     if (relation instanceof Link link) {
@@ -45,6 +47,27 @@ final class RelationSql {
     }
     if (!relation.parentScan().equals(relation.parent())) {
       conditions.add(inPartition(relation));
+    }
+    return String.join(" and ", conditions);
+  }
+
+  /**
+   * The condition that new values of the referencing columns would refer to entry {@code p} of a
+   * key set, or to row {@code p} of the table.
+   *
+   * @param values as SQL, one for each referencing column
+   * @param parentValue a parent's column as SQL
+   */
+  String refersTo(Relation relation, List<String> values, Function<String, String> parentValue) {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Column child = column(relation.childScan(), relation.childColumns().get(i));
+      Column parent = column(relation.parentScan(), relation.parentColumns().get(i));
+      String value = parentValue.apply(parent.name());
+      conditions.add(
+          relation instanceof Link link
+              ? linked(link, values.get(i), child, parent, value)
+              : value + " = " + values.get(i));
     }
     return String.join(" and ", conditions);
   }
@@ -71,15 +94,14 @@ final class RelationSql {
                 entries.isEmpty() ? "" : " and " + entries);
   }
 
-  private Column column(org.lethe.schema.TableId table, String name) {
+  private Column column(TableId table, String name) {
     return catalog
         .table(table)
         .column(name)
         .orElseThrow(() -> new IllegalArgumentException("no column " + name + " in " + table));
   }
 
-  private String linked(Link link, Column child, Column parent, String value) {
-    String own = "c." + dialect.quote(child.name());
+  private String linked(Link link, String own, Column child, Column parent, String value) {
     if (link.jsonPath() != null) {
       // One row may hold the value several times ($.items[*].id), hence the subquery.
       return """

@@ -6,6 +6,9 @@ import java.util.List;
 /** Reads a policy from its YAML text, reporting every fault at once. Stateless. */
 public final class PolicyReader {
 
+  /** The name under which policies refer to {@link #jsonSchema()}. */
+  public static final String JSON_SCHEMA_FILE = "lethe.schema.json";
+
   private PolicyReader() {}
 
   /**

@@ -17,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds a document against the policy's JSON Schema. Stateless. */
 final class SchemaCheck {
 
-  private static final String SCHEMA = "lethe.schema.json";
-
   private SchemaCheck() {}
 
   /** Reading the schema takes a while; only those who have a policy pay for it. */
@@ -30,9 +28,10 @@ final class SchemaCheck {
 
   /** The schema itself, to be laid beside a policy for editors. */
   static String text() {
-    try (InputStream in = SchemaCheck.class.getResourceAsStream(SCHEMA)) {
+    try (InputStream in = SchemaCheck.class.getResourceAsStream(PolicyReader.JSON_SCHEMA_FILE)) {
       if (in == null) {
-        throw new IllegalStateException(SCHEMA + " is not in the class path");
+        throw new IllegalStateException(
+            PolicyReader.JSON_SCHEMA_FILE + " is not in the class path");
       }
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -99,8 +99,7 @@ final class NaiveModel {
         boolean zeroGoes =
             r.parent().rows.stream()
                 .anyMatch(p -> going.contains(p) && Objects.equals(p.get("u"), 0));
-        boolean mustExist = !r.link() || r.rule().equals("reassign");
-        unusableTarget |= staying > 0 && zeroGoes && mustExist;
+        unusableTarget |= staying > 0 && zeroGoes;
       }
       default -> {}
     }
