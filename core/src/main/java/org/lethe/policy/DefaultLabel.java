@@ -49,15 +49,8 @@ final class DefaultLabel {
             .map(Column::name)
             .filter(c -> bare(c).endsWith("name") || bare(c).endsWith("title"))
             .findFirst();
-    if (ending.isPresent()) {
-      return new LabelTemplate("{" + ending.get() + "}");
-    }
-    List<String> key =
-        table.identity().stream()
-            .filter(c -> table.column(c).map(DefaultLabel::showable).orElse(false))
-            .toList();
-    String name = table.id().name().replace('{', '(').replace('}', ')');
-    return new LabelTemplate(key.isEmpty() ? name : name + " " + braced(key));
+    // Without a name there is no label: table and key are shown anyway.
+    return new LabelTemplate(ending.map(c -> "{" + c + "}").orElse(""));
   }
 
   /** Regardless of letter case and underscores: Chinook's FirstName is first_name. */

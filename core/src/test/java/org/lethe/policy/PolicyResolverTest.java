@@ -129,7 +129,7 @@ class PolicyResolverTest {
     Catalog catalog = schema.build();
 
     Decisions guessed = Decisions.resolve(Policy.empty(), catalog);
-    assertThat(guessed.label(new TableId("public", "login")).text()).isEqualTo("login {id}");
+    assertThat(guessed.label(new TableId("public", "login")).text()).isEmpty();
     assertThat(guessed.label(new TableId("public", "album")).text()).isEqualTo("{Title}");
 
     Decisions said = resolve(catalog, "tables: { album: { label: 'No. {albumid}: {TITLE}' } }");
