@@ -10,6 +10,7 @@ import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Previewer;
 import org.lethe.collect.Roots;
+import org.lethe.collect.Selection;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
@@ -172,6 +173,17 @@ public final class Lethe {
    */
   public DeletionReport apply(Plan plan, Tolerance tolerance) {
     return executor.apply(plan, tolerance);
+  }
+
+  /**
+   * Looks whether {@link #apply} would run now; locks and changes nothing.
+   *
+   * @return what it would touch
+   * @throws org.lethe.plan.StalePlanException if other rows are found now
+   * @throws org.lethe.collect.BlockedException if something blocks
+   */
+  public Selection rehearse(Plan plan, Tolerance tolerance) {
+    return executor.rehearse(plan, tolerance);
   }
 
   /**

@@ -2,9 +2,10 @@ package org.lethe.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.lethe.collect.BlockedException;
+import org.lethe.collect.Selection;
 import org.lethe.plan.Plan;
 import org.lethe.plan.PlanJson;
-import org.lethe.plan.Staleness;
 import org.lethe.plan.Tolerance;
 import org.lethe.schema.Catalog;
 import picocli.CommandLine.Command;
@@ -75,18 +76,16 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int rehearse(Session session, Plan plan, Tolerance allowed) {
-    Staleness staleness = new Staleness(session.lethe().decisions(), plan, allowed);
-    staleness.refuseOtherGround();
-    Plan now = session.lethe().plan(plan.selection().roots());
     Terminal terminal = lethe.terminal();
-    if (now.selection().blocked()) {
-      new ReportText(session.lethe().catalog(), terminal, format)
-          .printBlocked(now.selection().blockers());
+    Catalog catalog = session.lethe().catalog();
+    try {
+      Selection now = session.lethe().rehearse(plan, allowed);
+      new PreviewText(catalog, terminal.paint(), terminal::result)
+          .printCounts(now, Removal.name(now, catalog));
+    } catch (BlockedException e) {
+      new ReportText(catalog, terminal, format).printBlocked(e.blockers());
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
-    staleness.refuseOtherRows(now.selection());
-    new PreviewText(session.lethe().catalog(), terminal.paint(), terminal::result)
-        .printCounts(now.selection(), Removal.name(now, session.lethe().catalog()));
     terminal.note("dry run: the plan still holds; nothing was changed");
     return ExitCode.DONE;
   }

@@ -68,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
         new PreviewText(session.lethe().catalog(), terminal.paint(), terminal::result);
     if (output != null) {
       OutputFile.write(output, new PlanJson(session.lethe().decisions()).write(plan));
-      text.printCounts(plan.selection(), Removal.name(plan, session.lethe().catalog()));
+      text.printCounts(plan.selection(), Removal.name(plan.selection(), session.lethe().catalog()));
       text.printBlockers(plan.selection().blockers());
       terminal.note("plan " + plan.hash().substring(0, 12) + " written to " + output);
     } else {

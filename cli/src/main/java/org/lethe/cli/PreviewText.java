@@ -74,7 +74,8 @@ final class PreviewText {
             + ": "
             + paint.bold(Words.rows(total))
             + " would go"
-            + (changed == 0 ? "" : ", " + Words.number(changed) + " would change"));
+            + (changed == 0 ? "" : ", " + Words.number(changed) + " would change")
+            + (selection.blocked() ? ", but it is " + paint.bold(paint.red("blocked")) : ""));
     TextTable table = new TextTable("lrl");
     for (Selected s : selection.tables()) {
       table.row("  " + catalog.displayName(s.table()), Words.number(s.rows()), "");

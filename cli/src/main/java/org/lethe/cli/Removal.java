@@ -3,6 +3,7 @@ package org.lethe.cli;
 import java.util.function.Supplier;
 import org.lethe.collect.BlockedException;
 import org.lethe.collect.Selected;
+import org.lethe.collect.Selection;
 import org.lethe.execute.DeletionReport;
 import org.lethe.plan.Plan;
 import org.lethe.schema.Catalog;
@@ -36,7 +37,7 @@ final class Removal {
       report.printBlocked(plan.selection().blockers());
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
-    String name = name(plan, catalog);
+    String name = name(plan.selection(), catalog);
     if (!confirmation.given() && plan.counts().total() > 0) {
       PreviewText text = new PreviewText(catalog, Paint.PLAIN, terminal::say);
       text.printCounts(plan.selection(), name);
@@ -46,13 +47,13 @@ final class Removal {
     return run(work);
   }
 
-  /** The plan's roots in short, such as {@code customer 1}. */
-  static String name(Plan plan, Catalog catalog) {
+  /** The roots in short, such as {@code customer 1}. */
+  static String name(Selection selection, Catalog catalog) {
     long rootRows =
-        plan.selection().tables().stream()
+        selection.tables().stream()
             .map(Selected::reachedBy)
             .mapToLong(by -> by.getOrDefault("", 0L))
             .sum();
-    return Words.roots(plan.selection().roots(), rootRows, catalog);
+    return Words.roots(selection.roots(), rootRows, catalog);
   }
 }

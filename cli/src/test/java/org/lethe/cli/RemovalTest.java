@@ -106,7 +106,11 @@ class RemovalTest {
     Cli.Result applied = cli.run("apply", plan, "--yes", "--format", "json");
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.out()).contains("\"total\" : 22");
-    assertThat(cli.run("apply", plan, "--yes").code()).isNotZero();
+    for (String how : new String[] {"--dry-run", "--yes"}) {
+      Cli.Result again = cli.run("apply", plan, how);
+      assertThat(again.code()).isEqualTo(ExitCode.PLAN_STALE);
+      assertThat(again.err()).contains("there is no customer 1 any more");
+    }
   }
 
   @Test

@@ -8,13 +8,19 @@ public final class RowNotFoundException extends InputException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String missing;
+
   RowNotFoundException(String table, List<String> keys, boolean more) {
-    super(
-        "no such row: "
-            + table
-            + " "
-            + String.join(" ", keys)
-            + (more ? " and more" : "")
-            + "; nothing was changed");
+    this(table + " " + String.join(" ", keys) + (more ? " and more" : ""));
+  }
+
+  private RowNotFoundException(String missing) {
+    super("no such row: " + missing + "; nothing was changed");
+    this.missing = missing;
+  }
+
+  /** Table and keys, for people. */
+  public String missing() {
+    return missing;
   }
 }

@@ -13,10 +13,12 @@ import org.lethe.collect.Collector;
 import org.lethe.collect.Counts;
 import org.lethe.collect.LinkWatch;
 import org.lethe.collect.Roots;
+import org.lethe.collect.RowNotFoundException;
 import org.lethe.collect.Selection;
 import org.lethe.dialect.Dialect;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Planner;
+import org.lethe.plan.StalePlanException;
 import org.lethe.plan.Staleness;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
@@ -62,29 +64,60 @@ public final class Executor {
   /**
    * Runs a plan if the rows are still those it was made for.
    *
-   * @throws org.lethe.plan.StalePlanException if they are not
+   * @throws StalePlanException if they are not
    * @throws BlockedException if something blocks
    */
   public DeletionReport apply(Plan plan, Tolerance tolerance) {
-    Staleness staleness = new Staleness(decisions, plan, tolerance);
-    staleness.refuseOtherGround();
-    return timed(
-        jdbc ->
-            remove(
-                jdbc,
-                plan.selection().roots(),
-                Collector.Mode.LOCK_AND_DIGEST,
-                staleness::refuseOtherRows));
+    Roots roots = plan.selection().roots();
+    return whileFresh(
+        plan,
+        tolerance,
+        rows -> timed(jdbc -> remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows)));
   }
 
-  private Counts remove(
-      JdbcOperations jdbc, Roots roots, Collector.Mode mode, Consumer<Selection> approval) {
-    Collected collected = new Collector(decisions, dialect, jdbc, mode).collect(roots);
-    Selection selection = collected.selection();
+  /**
+   * Looks whether {@link #apply} would run now; locks and changes nothing.
+   *
+   * @return what it would touch
+   * @throws StalePlanException if the rows are not those the plan was made for
+   * @throws BlockedException if something blocks
+   */
+  public Selection rehearse(Plan plan, Tolerance tolerance) {
+    Roots roots = plan.selection().roots();
+    return whileFresh(
+        plan,
+        tolerance,
+        rows ->
+            transactions.look(
+                jdbc -> approved(collect(jdbc, roots, Collector.Mode.DIGEST).selection(), rows)));
+  }
+
+  private <T> T whileFresh(Plan plan, Tolerance tolerance, Function<Consumer<Selection>, T> work) {
+    Staleness staleness = new Staleness(decisions, plan, tolerance);
+    staleness.refuseOtherGround();
+    try {
+      return work.apply(staleness::refuseOtherRows);
+    } catch (RowNotFoundException e) {
+      throw new StalePlanException(List.of("there is no " + e.missing() + " any more"));
+    }
+  }
+
+  private Collected collect(JdbcOperations jdbc, Roots roots, Collector.Mode mode) {
+    return new Collector(decisions, dialect, jdbc, mode).collect(roots);
+  }
+
+  private static Selection approved(Selection selection, Consumer<Selection> approval) {
     if (selection.blocked()) {
       throw blocked(selection);
     }
     approval.accept(selection);
+    return selection;
+  }
+
+  private Counts remove(
+      JdbcOperations jdbc, Roots roots, Collector.Mode mode, Consumer<Selection> approval) {
+    Collected collected = collect(jdbc, roots, mode);
+    Selection selection = approved(collected.selection(), approval);
     Plan plan = new Planner(decisions).plan(selection);
     new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan);
     if (new LinkWatch(decisions, dialect, jdbc).findsNewcomers(collected)) {
