@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.lethe.policy.PolicyReader;
 import org.lethe.testkit.Plaza;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
             + " data stays.",
     footer = {"  lethe demo", "  lethe demo --reset", "  lethe demo --port 5433 --dir /tmp/plaza"})
 final class DemoCommand implements Callable<Integer> {
+
+  /** Where the launcher says which file it is. */
+  private static final String LAUNCHER = "lethe.launcher";
 
   private final LetheCommand lethe;
 
@@ -62,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       Path policy = folder.resolve("lethe.yaml");
       writePolicy(policy);
-      new DemoTour(terminal).print(server.url(), policy);
+      new DemoTour(terminal).print(server.url(), policy, System.getProperty(LAUNCHER));
       terminal.flush();
       stop.await();
     }
@@ -77,6 +81,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     try {
       Files.writeString(file, Plaza.policyYaml());
+      Files.writeString(
+          file.resolveSibling(PolicyReader.JSON_SCHEMA_FILE), PolicyReader.jsonSchema());
     } catch (IOException e) {
       throw new UsageException(file + " cannot be written", e);
     }

@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What to try in the demo, and what one should see. */
 final class DemoTour {
@@ -14,19 +15,22 @@ final class DemoTour {
   static final List<Stop> STOPS =
       List.of(
           new Stop("lethe doctor", 0, "Server, role, rights and policy: all is in place."),
-          new Stop("lethe check", 0, "Everything is decided; notes are guesses worth a look."),
+          new Stop(
+              "lethe check",
+              1,
+              "All is decided, but two foreign keys lack an index; the note is a guess."),
           new Stop(
               "lethe preview customer 2",
               0,
               "Counts first, then the tree: the account goes too, found by its e-mail address."),
           new Stop(
-              "lethe preview customer 2 --why invoice_line 264,1",
+              "lethe preview customer 2 --why sign_in_attempt 1808",
               0,
-              "Why a row is here: the path from the customer to it."),
+              "Why a row is here: the path from the customer to it, over two e-mail addresses."),
           new Stop(
               "lethe preview customer 13",
               1,
-              "Blocked: a chargeback is open. Every blocker with its path, and exit code 1."),
+              "Blocked twice: every blocker with its path, and exit code 1."),
           new Stop(
               "lethe preview employee 2 --format table",
               0,
@@ -56,7 +60,10 @@ final class DemoTour {
     this.terminal = terminal;
   }
 
-  void print(String url, Path policy) {
+  /**
+   * @param launcher how Lethe was started; null where nobody knows
+   */
+  void print(String url, Path policy, @Nullable String launcher) {
     Paint paint = terminal.paint();
     terminal.result("");
     terminal.result(paint.bold("Lethe's demo") + " is running; Ctrl-C stops it, its data stays.");
@@ -64,7 +71,10 @@ final class DemoTour {
     terminal.result("In another terminal:");
     terminal.result("");
     terminal.result("  export LETHE_DB=" + url);
-    terminal.result("  export LETHE_CONFIG=" + policy.toAbsolutePath().normalize());
+    terminal.result("  export LETHE_CONFIG=" + quoted(policy.toAbsolutePath().normalize()));
+    if (launcher != null) {
+      terminal.result("  alias lethe=" + quoted(Path.of(launcher)));
+    }
     terminal.result("");
     terminal.result("A tour:");
     for (int i = 0; i < STOPS.size(); i++) {
@@ -74,5 +84,11 @@ final class DemoTour {
       terminal.result("     " + stop.see());
     }
     terminal.result("");
+  }
+
+  /** For the shell, if it would take the path apart. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -42,6 +42,7 @@ final class Doctor {
       """
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind in ('r', 'p')
+         and not c.relispartition
          and n.nspname not in ('information_schema', 'lethe')
          and n.nspname !~ '^pg_'
       """;

@@ -63,9 +63,14 @@ final class InitCommand implements Callable<Integer> {
       writeSchema(terminal);
       terminal.note(
           "%s written: %d tables, %d relations. Read it, change what is wrong, then: lethe check"
-              .formatted(output, catalog.tables().size(), catalog.relations().size()));
+              .formatted(output, tables(catalog), catalog.relations().size()));
     }
     return ExitCode.DONE;
+  }
+
+  /** A partitioned table is one table to people. */
+  private static long tables(Catalog catalog) {
+    return catalog.tables().values().stream().filter(t -> t.partitionRoot() == null).count();
   }
 
   /** The schema that the policy's first line names, for editors; a file that is not ours stays. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Blocker;
+import org.lethe.collect.Updated;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Step;
 import org.lethe.schema.Catalog;
@@ -38,7 +40,9 @@ final class PlanSql {
     for (Step step : plan.steps()) {
       lines.add("-- " + Words.rows(step.rows()) + ": " + OneLine.of(step.reason()));
       if (step instanceof Step.Update u) {
-        update(u.table(), u.columns(), u.action());
+        plan.selection().updates().stream()
+            .filter(updated -> updated.relation().name().equals(u.relation()))
+            .forEach(this::update);
       } else if (step instanceof Step.Delete d) {
         d.tables().forEach(t -> lines.add("delete from " + name(t) + where(t)));
       }
@@ -47,33 +51,36 @@ final class PlanSql {
     return List.copyOf(lines);
   }
 
-  private void update(TableId table, List<String> columns, String action) {
-    String value =
-        switch (action) {
-          case "set_null" -> "null";
-          case "set_default" -> "default";
-          default -> literal(action.substring(action.indexOf(':') + 1).strip());
-        };
+  private void update(Updated updated) {
+    TableId table = updated.relation().child();
     lines.add(
         "update %s set %s%s"
             .formatted(
                 name(table),
-                columns.stream()
-                    .map(c -> quoteIfNeeded(c) + " = " + value)
+                updated.columns().stream()
+                    .map(c -> quote(c) + " = " + value(updated, c))
                     .collect(Collectors.joining(", ")),
                 where(table)));
   }
 
-  private static String literal(String value) {
-    return value.equals("null") ? value : "'" + value.replace("'", "''") + "'";
+  private static String value(Updated updated, String column) {
+    return switch (updated.onDelete().kind()) {
+      case SET_DEFAULT -> "default";
+      case SET, REASSIGN ->
+          literal(
+              updated.onDelete().values().get(updated.relation().childColumns().indexOf(column)));
+      default -> "null";
+    };
+  }
+
+  private static String literal(@Nullable String value) {
+    return value == null ? "null" : "'" + value.replace("'", "''") + "'";
   }
 
   private String where(TableId table) {
     List<String> key = catalog.table(table).identity();
     String columns =
-        key.isEmpty()
-            ? "ctid"
-            : key.stream().map(PlanSql::quoteIfNeeded).collect(Collectors.joining(", "));
+        key.isEmpty() ? "ctid" : key.stream().map(PlanSql::quote).collect(Collectors.joining(", "));
     return " where (" + columns + ") in (:" + table.name().replaceAll("\\W", "_") + ");";
   }
 
@@ -81,10 +88,11 @@ final class PlanSql {
     boolean first =
         !catalog.searchPath().isEmpty()
             && Objects.equals(catalog.searchPath().get(0), table.schema());
-    return (first ? "" : quoteIfNeeded(table.schema()) + ".") + quoteIfNeeded(table.name());
+    return (first ? "" : quote(table.schema()) + ".") + quote(table.name());
   }
 
-  private static String quoteIfNeeded(String name) {
-    return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  /** Always in quotes: whether a name is a reserved word differs from server to server. */
+  private static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }
