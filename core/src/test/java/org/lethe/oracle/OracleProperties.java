@@ -36,7 +36,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Random schemas, rows and roots: Lethe must do exactly what the oracle says. */
+/**
+ * Random schemas, rows and roots: Lethe must do exactly what the oracle says. How many schemas is
+ * said by {@code -Doracle.tries} (see the pom); several removals are tried on each.
+ */
 class OracleProperties {
 
   private static final String SCHEMA = "oracle";
@@ -60,7 +63,7 @@ class OracleProperties {
     }
   }
 
-  @Property(tries = 400)
+  @Property
   void aRemovalDoesWhatTheNaiveModelSays(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 6) int tables,
@@ -141,7 +144,7 @@ class OracleProperties {
     return byName;
   }
 
-  @Property(tries = 250)
+  @Property
   void whereOnlyTheDatabaseRulesLetheDoesWhatTheDatabaseDoes(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 6) int tables,

@@ -39,7 +39,7 @@ class NamesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Names.split(text));
   }
 
-  @Property
+  @Property(tries = 1000)
   void splitGivesBackWhatWasJoined(@ForAll("parts") List<String> parts) {
     assertThat(Names.split(Names.join(parts.toArray(String[]::new)))).isEqualTo(parts);
   }

@@ -147,7 +147,7 @@ class RelationGraphTest {
     return parents;
   }
 
-  @Property
+  @Property(tries = 1000)
   void componentsAreTheCirclesInOrder(
       @ForAll("edges") List<Edge> edges, @ForAll("tables") Set<String> tables) {
     Map<String, Set<String>> above = closure(tables, edges);
@@ -180,7 +180,7 @@ class RelationGraphTest {
     assertThat(graph(shuffled).components(asked, r -> true)).isEqualTo(components);
   }
 
-  @Property
+  @Property(tries = 1000)
   void reachIsEverythingThatHangsOnARoot(
       @ForAll("edges") List<Edge> edges, @ForAll("tables") Set<String> roots) {
     Set<String> all = new TreeSet<>(roots);
