@@ -108,7 +108,9 @@ final class Effects {
         .check(relation, onDelete, columns, parents);
     Updated facts =
         new Updated(relation, onDelete, columns, rows, digest(shape, "pg_temp." + name));
-    updates.put(relation.name(), new UpdateSet(facts, "pg_temp." + name, shape.table(), matching));
+    String sameKey = shape.identity().isEmpty() ? null : shape.sameRow("c", "s");
+    updates.put(
+        relation.name(), new UpdateSet(facts, "pg_temp." + name, shape.table(), sameKey, matching));
   }
 
   private void block(Relation relation, OnDelete.Kind kind, KeySet parents, String notGoing) {

@@ -35,12 +35,11 @@ final class RootRows {
     List<TableId> scannedTables = withHeirs(roots.table());
     for (TableId scanned : scannedTables) {
       KeySet set = sets.open(catalog.whole(scanned));
-      String from =
-          " from " + dialect.ownRows(catalog.table(scanned)) + " as " + alias(roots, scanned);
+      String from = " from " + dialect.ownRows(catalog.table(scanned)) + " as " + alias(roots);
       long rows =
           roots instanceof Roots.Keys keys
               ? insertKeys(keys, set, from)
-              : insertWhere((Roots.Where) roots, set, from, scanned);
+              : insertWhere((Roots.Where) roots, set, from);
       set.add(KeySet.ROOT, rows);
       tables.add(set.table().id());
     }
@@ -68,9 +67,9 @@ final class RootRows {
     return found;
   }
 
-  /** A predicate may call the table by its name. */
-  private String alias(Roots roots, TableId scanned) {
-    return roots instanceof Roots.Where ? dialect.quote(scanned.name()) : "c";
+  /** A predicate may call the table by its name, also where the row is an heir's. */
+  private String alias(Roots roots) {
+    return roots instanceof Roots.Where ? dialect.quote(roots.table().name()) : "c";
   }
 
   private GivenKeys given(Roots.Keys keys) {
@@ -92,8 +91,8 @@ final class RootRows {
         given.arguments());
   }
 
-  private long insertWhere(Roots.Where where, KeySet set, String from, TableId scanned) {
-    String row = dialect.quote(scanned.name());
+  private long insertWhere(Roots.Where where, KeySet set, String from) {
+    String row = alias(where);
     // The predicate stands on lines of its own, so that a comment in it ends with it.
     return jdbc.update(
         "insert into %s (%s) select %s%s where (\n%s\n)%s%s"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lethe.collect.Collected;
 import org.lethe.collect.KeySet;
 import org.lethe.collect.UpdateSet;
@@ -45,25 +46,49 @@ final class StepRunner {
     }
   }
 
+  /**
+   * Rows are found by place, which is quickest. Some may have moved since, as an earlier step or a
+   * trigger wrote them again: these are found by key. Where that changed too, or there is none, the
+   * reference itself leads to them; not first, as an earlier step may have ended it while columns
+   * of its own are still to be changed.
+   */
   private void update(UpdateSet update) {
-    String set =
-        update.facts().columns().stream()
-            .map(
-                column ->
-                    dialect.quote(column)
-                        + " = "
-                        + UpdateValues.sql(dialect, update.facts(), update.table(), column))
-            .collect(Collectors.joining(", "));
+    String table = dialect.ownRows(update.table());
+    String set = assignments(update).collect(Collectors.joining(", "));
     long rows =
         jdbc.update(
             "update %s as c set %s from %s as s where c.ctid = s.tid and c.tableoid = s.part"
-                .formatted(dialect.ownRows(update.table()), set, update.name()));
+                .formatted(table, set, update.name()));
+    if (rows < update.facts().rows() && update.sameKey() != null) {
+      rows +=
+          jdbc.update(
+              "update %s as c set %s from %s as s where %s and not (%s)"
+                  .formatted(table, set, update.name(), update.sameKey(), done(update)));
+    }
     if (rows < update.facts().rows()) {
-      // An earlier step, or a trigger, wrote some of these rows again and so moved them.
       jdbc.update(
           "update %s as t set %s where (t.ctid, t.tableoid) in (select c.ctid, c.tableoid%s)"
-              .formatted(dialect.ownRows(update.table()), set, update.matching()));
+              .formatted(table, set, update.matching()));
     }
+  }
+
+  private Stream<String> assignments(UpdateSet update) {
+    return update.facts().columns().stream()
+        .map(column -> dialect.quote(column) + " = " + value(update, column));
+  }
+
+  /** The condition that row {@code c} already has its new values. */
+  private String done(UpdateSet update) {
+    return update.facts().columns().stream()
+        .map(
+            column ->
+                "c.%s is not distinct from %s"
+                    .formatted(dialect.quote(column), value(update, column)))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private String value(UpdateSet update, String column) {
+    return UpdateValues.sql(dialect, update.facts(), update.table(), column);
   }
 
   private void delete(List<KeySet> sets) {
