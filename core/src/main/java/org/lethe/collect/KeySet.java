@@ -90,17 +90,21 @@ public final class KeySet {
         .mapToObj(i -> row + "." + dialect.quote(columns.get(i)) + " as " + names.get(i));
   }
 
-  /** Where a column of the real table stands in the temporary one. */
   String column(String alias, String column) {
+    return alias + "." + column(column);
+  }
+
+  /** Where a column of the real table stands in the temporary one. */
+  String column(String column) {
     int i = identity.indexOf(column);
     if (i >= 0) {
-      return alias + ".k" + (i + 1);
+      return "k" + (i + 1);
     }
     int j = carried.indexOf(column);
     if (j < 0) {
       throw new IllegalArgumentException(column + " is not carried for " + table.id());
     }
-    return alias + ".r" + (j + 1);
+    return "r" + (j + 1);
   }
 
   /** Whether a row of the real table is this entry of the set. */

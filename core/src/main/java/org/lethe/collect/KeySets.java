@@ -2,11 +2,14 @@ package org.lethe.collect;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
@@ -29,6 +32,7 @@ public final class KeySets {
   private final Map<TableId, Long> analyzedAt = new HashMap<>();
   private final Map<Relation, Integer> numbers = new HashMap<>();
   private final List<Relation> byNumber = new ArrayList<>();
+  private final Set<Relation> climbable = new HashSet<>();
   private int names;
 
   KeySets(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
@@ -95,11 +99,20 @@ public final class KeySets {
    * has doubled, so that many small waves do not pay for it each time.
    */
   void analyze(TableId table) {
+    analyze(table, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param more rows that are in the table already but not yet added to the set's counts
+   */
+  void analyze(TableId table, long more) {
     KeySet set = sets.get(table);
-    if (set == null || set.isEmpty()) {
+    long rows = rows(table) + more;
+    if (set == null || rows == 0) {
       return;
     }
-    long rows = set.rows();
     Long before = analyzedAt.get(table);
     if (before == null || rows >= 2 * before) {
       jdbc.execute("analyze " + set.name());
@@ -112,6 +125,16 @@ public final class KeySets {
     KeySet set = open(table);
     jdbc.execute("create index on " + set.name() + " (wave)");
     jdbc.execute("create index on " + set.name() + " (" + set.distinguishing() + ")");
+  }
+
+  /** Long paths look up one parent after the other. */
+  void indexForClimbing(Relation relation) {
+    KeySet set = open(relation.parent());
+    String columns =
+        relation.parentColumns().stream().map(set::column).collect(Collectors.joining(", "));
+    if (climbable.add(relation)) {
+      jdbc.execute("create index on " + set.name() + " (" + columns + ")");
+    }
   }
 
   /** Locks rows {@code c} in one fixed order, which is also the order of their pages. */

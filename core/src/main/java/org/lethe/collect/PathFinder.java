@@ -99,24 +99,21 @@ final class PathFinder {
     Entry entry = start;
     int inChain = 0;
     while (true) {
-      Relation relation = entry.via() == KeySet.ROOT ? null : sets.relation(entry.via());
-      boolean chain = relation instanceof ForeignKeyRelation && relation.selfReference();
-      inChain = chain ? inChain + 1 : 0;
-      Row row = row(entry);
-      long skipped = 0;
-      Entry from = entry;
-      if (relation != null && chain && inChain == SHOWN_OF_A_CHAIN) {
-        Jump jump = toTopOfChain(entry, relation);
-        from = jump.entry();
-        skipped = jump.steps();
-        inChain = 0;
-      }
-      path.add(new PathStep(row, relation == null ? null : relation.name(), skipped));
-      if (relation == null) {
+      if (entry.via() == KeySet.ROOT) {
+        path.add(new PathStep(row(entry), null, 0));
         return;
       }
-      Entry parent =
-          parentOf(relation, sets.open(relation.parent()), from.tid(), from.part(), from);
+      Relation relation = sets.relation(entry.via());
+      inChain = links(relation) ? inChain + 1 : 0;
+      Jump jump = new Jump(entry, 0);
+      if (inChain == SHOWN_OF_A_CHAIN) {
+        jump = toTopOfChain(entry);
+        inChain = 0;
+      }
+      path.add(new PathStep(row(entry), relation.name(), jump.steps()));
+      Entry top = jump.entry();
+      Relation upwards = sets.relation(top.via());
+      Entry parent = parentOf(upwards, sets.open(upwards.parent()), top.tid(), top.part(), top);
       if (parent == null) {
         return;
       }
@@ -124,29 +121,41 @@ final class PathFinder {
     }
   }
 
+  /** Whether steps over the relation make a chain, as employees and their managers do. */
+  private static boolean links(Relation relation) {
+    return relation instanceof ForeignKeyRelation && relation.selfReference();
+  }
+
   private record Jump(Entry entry, long steps) {}
 
-  /** The entry furthest up the chain that the same self-reference still reached. */
-  private Jump toTopOfChain(Entry entry, Relation relation) {
+  /** The entry furthest up that references of the table to itself still reached. */
+  private Jump toTopOfChain(Entry entry) {
     KeySet set = entry.set();
+    List<Relation> relations =
+        set.reachedBy().keySet().stream()
+            .filter(via -> via != KeySet.ROOT)
+            .map(sets::relation)
+            .filter(PathFinder::links)
+            .toList();
+    relations.forEach(sets::indexForClimbing);
+    String vias =
+        relations.stream()
+            .map(r -> Integer.toString(sets.number(r)))
+            .collect(Collectors.joining(", "));
+    String parent =
+        relations.stream()
+            .map(r -> oneStepUp(set, r, vias))
+            .collect(Collectors.joining(" union all "));
     String sql =
         """
         with recursive up as (
-          select s.tid, s.part, s.via, s.wave, 0 as steps from %1$s as s where %2$s
+          select s.tid, s.part, s.via, s.wave, 0 as steps from %s as s where %s
           union all
-          select p.tid, p.part, p.via, p.wave, up.steps + 1
-            from up join %3$s as c on c.ctid = up.tid and c.tableoid = up.part
-            join %1$s as p on %4$s
-           where p.via = %5$d
+          select p.*, up.steps + 1 from up cross join lateral (%s) as p
         )
         select tid, part::bigint, via, wave, steps from up order by steps desc limit 1
         """
-            .formatted(
-                set.name(),
-                entry.where("s"),
-                relationSql.childRows(relation),
-                relationSql.matches(relation, set),
-                entry.via());
+            .formatted(set.name(), entry.where("s"), parent);
     return jdbc.query(
             sql,
             (rs, n) ->
@@ -154,6 +163,27 @@ final class PathFinder {
                     new Entry(set, rs.getString(1), rs.getString(2), rs.getInt(3), rs.getInt(4)),
                     rs.getLong(5)))
         .get(0);
+  }
+
+  /**
+   * The parent of {@code up}, if it was itself reached by one of {@code vias}. "offset 0" keeps the
+   * planner to one look-up per step: it cannot know how many steps come, and would read whole
+   * tables for each.
+   */
+  private String oneStepUp(KeySet set, Relation relation, String vias) {
+    return """
+        select p.tid, p.part, p.via, p.wave
+          from (select c.* from %s as c
+                 where up.via = %d and c.ctid = up.tid and c.tableoid = up.part offset 0) as c
+         cross join lateral
+               (select p.* from %s as p where %s and p.via in (%s) offset 0) as p
+        """
+        .formatted(
+            relationSql.childRows(relation),
+            sets.number(relation),
+            set.name(),
+            relationSql.matches(relation, set),
+            vias);
   }
 
   private @Nullable Entry parentOf(

@@ -38,16 +38,13 @@ final class SelfClosure {
     KeySet set = sets.open(table);
     relations.forEach(sets::number);
     long rows = insert(set, relations, wave);
-    // A recursive query cannot lock what it finds. So: find, lock, find again; when both times
-    // found
-    // the same rows, all of them were locked in between and nothing can have slipped in.
-    for (String found = "", before; locks && rows > 0; ) {
-      before = found;
-      found = fingerprint(set, relations, wave);
-      if (found.equals(before)) {
+    while (rows > 0) {
+      sets.analyze(table, rows);
+      // A recursive query cannot lock what it finds. So: find, then lock, then see that nothing
+      // moved before it was locked and nothing slipped in below; else all over again.
+      if (!locks || (lock(set, relations, wave) == rows && !newcomers(set, relations, wave))) {
         break;
       }
-      lock(set, relations, wave);
       jdbc.update("delete from " + set.name() + " as s where " + added("s", relations, wave));
       rows = insert(set, relations, wave);
     }
@@ -67,9 +64,8 @@ final class SelfClosure {
           union
           select %7$s from reach as p %8$s
         )
-        select distinct on (%9$s) %3$s, %5$d from reach as n
+        select %3$s, %5$d from (%9$s) as n
          where not exists (select 1 from %1$s as x where %10$s)
-         order by %9$s
         """
             .formatted(
                 set.name(),
@@ -79,14 +75,23 @@ final class SelfClosure {
                 wave,
                 viaOneOf("s", relations),
                 prefixed("c", reached),
-                step(set, relations),
-                set.distinguishing(),
+                lateralStep(set, relations),
+                relations.size() == 1 ? "select * from reach" : firstOfEach(set),
                 set.sameEntry("x", "n"));
     return jdbc.update(sql);
   }
 
+  /**
+   * A row may hang on others by several relations. The one counts that reached it first, so that
+   * paths go upwards and never round in circles; the recursion yields rows in the order of depth.
+   */
+  private static String firstOfEach(KeySet set) {
+    return "select distinct on (%1$s) * from (select *, row_number() over () as nth from reach) as r order by %1$s, nth"
+        .formatted(set.distinguishing());
+  }
+
   /** The rows one step further, by any of the relations. */
-  private String step(KeySet set, List<Relation> relations) {
+  private String lateralStep(KeySet set, List<Relation> relations) {
     return relations.stream()
         .map(
             r ->
@@ -98,25 +103,33 @@ final class SelfClosure {
         .collect(Collectors.joining(" union all ", "cross join lateral (", ") as c"));
   }
 
-  private void lock(KeySet set, List<Relation> relations, int wave) {
-    jdbc.query(
-        "select count(*) from (select 1 from %s as c join %s as s on %s where %s%s) as locked"
+  /** Locks what this closure added; returns how many rows were still as they were found. */
+  private long lock(KeySet set, List<Relation> relations, int wave) {
+    return number(
+        "select count(*) filter (where stayed) from (select %s as stayed from %s as c join %s as s on %s where %s%s) as locked"
             .formatted(
+                set.samePlace("c", "s"),
                 dialect.ownRows(set.table()),
                 set.name(),
                 set.sameRow("c", "s"),
                 added("s", relations, wave),
-                sets.lockInPageOrder(set)),
-        rs -> {});
+                sets.lockInPageOrder(set)));
   }
 
-  private String fingerprint(KeySet set, List<Relation> relations, int wave) {
-    List<String> columns = List.of(set.distinguishing().split(", "));
-    return String.valueOf(
-        jdbc.queryForObject(
-            "select count(*) || ':' || coalesce(sum(%s), 0) from %s as s where %s"
-                .formatted(dialect.hash(columns), set.name(), added("s", relations, wave)),
-            String.class));
+  /** Whether rows hang on those of this wave that were not there when it was followed. */
+  private boolean newcomers(KeySet set, List<Relation> relations, int wave) {
+    String sql =
+        """
+        select count(*) from %1$s as p %2$s
+         where p.wave = %3$d and not exists (select 1 from %1$s as x where %4$s)
+        """
+            .formatted(set.name(), lateralStep(set, relations), wave, set.sameEntry("x", "c"));
+    return number(sql) > 0;
+  }
+
+  private long number(String sql) {
+    Long number = jdbc.queryForObject(sql, Long.class);
+    return number == null ? 0 : number;
   }
 
   private void count(KeySet set, List<Relation> relations, int wave, long rows) {
