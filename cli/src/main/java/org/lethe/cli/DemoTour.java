@@ -52,7 +52,8 @@ final class DemoTour {
               "lethe delete customer 2 --yes",
               0,
               "Gone, completely or not at all; without --yes it asks for the name."),
-          new Stop("lethe apply plan.json --yes", 2, "Refused: those rows are gone already."));
+          new Stop(
+              "lethe apply plan.json --yes", 3, "Refused as stale: those rows are gone already."));
 
   private final Terminal terminal;
 

@@ -142,7 +142,10 @@ final class Doctor {
 
   private void writable(boolean replica, boolean readOnly) {
     if (replica) {
-      add(Level.FAIL, "writable", "this is a replica, where nobody can make the temporary tables that even a preview needs");
+      add(
+          Level.FAIL,
+          "writable",
+          "this is a replica, where nobody can make the temporary tables that even a preview needs");
     } else if (readOnly) {
       add(Level.FAIL, "writable", "default_transaction_read_only is on for this role or database");
     } else {
