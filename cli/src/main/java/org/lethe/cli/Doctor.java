@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.lethe.Lethe;
+import org.lethe.checklist.Checklist;
+import org.lethe.checklist.Code;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyException;
@@ -63,18 +65,6 @@ final class Doctor {
   private static final String DEFERRABLE =
       "select count(*) from pg_constraint where contype = 'f' and conparentid = 0 and condeferrable";
 
-  /** Foreign keys whose columns no valid, total index begins with. */
-  private static final String WITHOUT_INDEX =
-      """
-      select count(*)
-        from pg_constraint k
-       where k.contype = 'f' and k.conparentid = 0
-         and not exists (
-               select 1 from pg_index i
-                where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null
-                  and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
-      """;
-
   /** What was found about one subject. */
   record Finding(Level level, String subject, String text) {}
 
@@ -115,8 +105,9 @@ final class Doctor {
     rowSecurity(jdbc.queryForList(HIDDEN_BY_RLS, String.class));
     rights(jdbc.queryForList(NOT_DELETABLE, String.class), count(jdbc, COUNT_TABLES));
     deferrable(count(jdbc, DEFERRABLE));
-    indexes(count(jdbc, WITHOUT_INDEX));
-    policy();
+    Catalog catalog = Lethe.readCatalog(database);
+    indexes(catalog);
+    policy(catalog);
     return List.copyOf(findings);
   }
 
@@ -205,7 +196,11 @@ final class Doctor {
             .formatted(foreignKeys == 0 ? "no" : foreignKeys, foreignKeys == 1 ? "" : "s"));
   }
 
-  private void indexes(long without) {
+  private void indexes(Catalog catalog) {
+    long without =
+        Checklist.run(Policy.empty(), catalog).stream()
+            .filter(f -> f.code() == Code.MISSING_INDEX)
+            .count();
     if (without == 0) {
       add(Level.OK, "indexes", "every foreign key has one");
     } else {
@@ -217,14 +212,13 @@ final class Doctor {
     }
   }
 
-  private void policy() {
+  private void policy(Catalog catalog) {
     try {
       Policy policy = policyReader.get().orElse(null);
       if (policy == null) {
         add(Level.WARN, "policy", "none: the database's own rules hold (lethe init writes one)");
         return;
       }
-      Catalog catalog = Lethe.readCatalog(database);
       Decisions decisions = Decisions.resolve(policy, catalog);
       add(
           Level.OK,

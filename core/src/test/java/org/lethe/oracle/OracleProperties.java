@@ -54,7 +54,8 @@ class OracleProperties {
 
     private static SingleConnectionDataSource open() {
       PGSimpleDataSource database = PostgresServer.shared().createDatabase();
-      database.setOptions("-c search_path=" + SCHEMA);
+      // A handful of rows takes milliseconds: a statement that never ends must fail, not hang.
+      database.setOptions("-c search_path=" + SCHEMA + " -c statement_timeout=20s");
       try {
         return new SingleConnectionDataSource(database.getConnection(), true);
       } catch (java.sql.SQLException e) {
