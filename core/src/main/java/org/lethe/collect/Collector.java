@@ -152,17 +152,14 @@ public final class Collector {
     }
     KeySet children = sets.open(relation.child());
     int via = sets.number(relation);
-    String sql =
-        "insert into %s (%s) select %s%s%s%s"
+    return sets.fill(
+        children,
+        via,
+        "select %s%s%s%s"
             .formatted(
-                children.name(),
-                children.columns(),
                 children.values("c", Integer.toString(via), wave),
                 relationSql.from(relation, parents, entries),
                 children.andNotIn("c"),
-                mode.locks() ? sets.lockInPageOrder(children) : "");
-    long rows = jdbc.update(sql);
-    children.add(via, rows);
-    return rows;
+                mode.locks() ? sets.lockInPageOrder(children) : ""));
   }
 }

@@ -87,15 +87,11 @@ final class Effects {
     String name = sets.newName();
     String matching = relationSql.from(relation, parents, "") + notGoing(relation);
     KeySet shape = sets.shape(relation.child());
-    jdbc.execute(
-        "create temporary table %s on commit drop as select %s from %s as c with no data"
-            .formatted(name, shape.values("c", "0", 0), dialect.ownRows(shape.table())));
     long rows =
         jdbc.update(
-            "insert into pg_temp.%s (%s) select %s%s%s"
+            "create temporary table pg_temp.%s on commit drop as select %s%s%s"
                 .formatted(
                     name,
-                    shape.columns(),
                     shape.values("c", "0", 0),
                     matching,
                     mode.locks() ? sets.lockInPageOrder(shape) : ""));

@@ -50,16 +50,6 @@ public final class KeySet {
     return identity;
   }
 
-  String create() {
-    return "create temporary table "
-        + name
-        + " on commit drop as select "
-        + values("c", "0", 0)
-        + " from "
-        + dialect.ownRows(table)
-        + " as c with no data";
-  }
-
   /** Its columns in order, for INSERT and SELECT. */
   String columns() {
     List<String> all = new ArrayList<>(columnNames());

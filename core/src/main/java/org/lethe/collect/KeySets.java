@@ -32,6 +32,7 @@ public final class KeySets {
   private final Map<TableId, Long> analyzedAt = new HashMap<>();
   private final Map<Relation, Integer> numbers = new HashMap<>();
   private final List<Relation> byNumber = new ArrayList<>();
+  private final Set<KeySet> made = new HashSet<>();
   private final Set<Relation> climbable = new HashSet<>();
   private int names;
 
@@ -65,9 +66,24 @@ public final class KeySets {
     decisions.graph().into(id).forEach(r -> carried.addAll(r.parentColumns()));
     table.identity().forEach(carried::remove);
     KeySet set = new KeySet(dialect, table, newName(), List.copyOf(carried));
-    jdbc.execute(set.create());
     sets.put(id, set);
     return set;
+  }
+
+  /**
+   * Adds the rows that a query in the form of {@link KeySet#values} finds; the first ones bring
+   * their table with them. Returns how many.
+   */
+  long fill(KeySet set, int via, String query, Object... arguments) {
+    boolean first = made.add(set);
+    String sql =
+        first
+            ? "create temporary table " + set.name() + " on commit drop as " + query
+            : "insert into " + set.name() + " (" + set.columns() + ") " + query;
+    // Without arguments a question mark is not a place for one: it may be an operator.
+    long rows = arguments.length == 0 ? jdbc.update(sql) : jdbc.update(sql, arguments);
+    set.add(via, rows);
+    return rows;
   }
 
   /** A set of the same shape that is only written about, for rows that do not go. */
@@ -123,6 +139,10 @@ public final class KeySets {
   /** Many waves each look for a few new entries and for doubles among all the old ones. */
   void indexForWaves(TableId table) {
     KeySet set = open(table);
+    if (!made.contains(set)) {
+      String nothing = set.values("c", "0", 0) + " from " + dialect.ownRows(set.table());
+      fill(set, KeySet.ROOT, "select " + nothing + " as c with no data");
+    }
     jdbc.execute("create index on " + set.name() + " (wave)");
     jdbc.execute("create index on " + set.name() + " (" + set.distinguishing() + ")");
   }

@@ -36,11 +36,11 @@ final class RootRows {
     for (TableId scanned : scannedTables) {
       KeySet set = sets.open(catalog.whole(scanned));
       String from = " from " + dialect.ownRows(catalog.table(scanned)) + " as " + alias(roots);
-      long rows =
-          roots instanceof Roots.Keys keys
-              ? insertKeys(keys, set, from)
-              : insertWhere((Roots.Where) roots, set, from);
-      set.add(KeySet.ROOT, rows);
+      if (roots instanceof Roots.Keys keys) {
+        insertKeys(keys, set, from);
+      } else {
+        insertWhere((Roots.Where) roots, set, from);
+      }
       tables.add(set.table().id());
     }
     if (roots instanceof Roots.Keys keys) {
@@ -76,13 +76,13 @@ final class RootRows {
     return new GivenKeys(catalog, dialect, keys);
   }
 
-  private long insertKeys(Roots.Keys keys, KeySet set, String from) {
+  private void insertKeys(Roots.Keys keys, KeySet set, String from) {
     GivenKeys given = given(keys);
-    return jdbc.update(
-        "insert into %s (%s) select %s%s where %s%s%s"
+    sets.fill(
+        set,
+        KeySet.ROOT,
+        "select %s%s where %s%s%s"
             .formatted(
-                set.name(),
-                set.columns(),
                 set.values("c", "0", 0),
                 from,
                 given.matches("c"),
@@ -91,14 +91,14 @@ final class RootRows {
         given.arguments());
   }
 
-  private long insertWhere(Roots.Where where, KeySet set, String from) {
+  private void insertWhere(Roots.Where where, KeySet set, String from) {
     String row = alias(where);
     // The predicate stands on lines of its own, so that a comment in it ends with it.
-    return jdbc.update(
-        "insert into %s (%s) select %s%s where (\n%s\n)%s%s"
+    sets.fill(
+        set,
+        KeySet.ROOT,
+        "select %s%s where (\n%s\n)%s%s"
             .formatted(
-                set.name(),
-                set.columns(),
                 set.values(row, "0", 0),
                 from,
                 where.predicate(),
