@@ -101,6 +101,17 @@ final class TestDatabase {
     return jdbc.queryForList(sql, String.class);
   }
 
+  /** A column of text and one of numbers, as a map. */
+  Map<String, Long> numbers(String sql) {
+    Map<String, Long> numbers = new TreeMap<>();
+    jdbc.query(
+        sql,
+        rs -> {
+          numbers.put(rs.getString(1), rs.getLong(2));
+        });
+    return numbers;
+  }
+
   DatabaseDigest digest() {
     try {
       return DatabaseDigest.of(source);
