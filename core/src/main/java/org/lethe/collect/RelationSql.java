@@ -2,6 +2,7 @@ package org.lethe.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Catalog;
@@ -75,6 +76,27 @@ final class RelationSql {
   /** A foreign key finds one parent per child; a link may find several, so it must not multiply. */
   boolean findsOneParent(Relation relation) {
     return relation instanceof ForeignKeyRelation;
+  }
+
+  /** Whether an index finds the rows of the child that hang on one parent. */
+  boolean served(Relation relation) {
+    Table child = catalog.table(relation.childScan());
+    return relation instanceof ForeignKeyRelation
+        && (indexed(child, relation)
+            || (!child.partitions().isEmpty()
+                && child.partitions().stream()
+                    .allMatch(partition -> indexed(catalog.table(partition), relation))));
+  }
+
+  private static boolean indexed(Table table, Relation relation) {
+    Set<String> columns = Set.copyOf(relation.childColumns());
+    return table.indexes().stream()
+        .anyMatch(
+            i ->
+                i.method().equals("btree")
+                    && i.predicate() == null
+                    && i.parts().size() >= columns.size()
+                    && columns.containsAll(i.parts().subList(0, columns.size())));
   }
 
   /** Rows {@code c} of the child that hang on entries {@code p}, without doubles. */
