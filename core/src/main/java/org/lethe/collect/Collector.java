@@ -109,7 +109,8 @@ public final class Collector {
     if (!inside.isEmpty()) {
       saturate(component, inside, fresh);
     }
-    component.forEach(sets::analyze);
+    // The planner need only know sets that others will be joined to; the rest are only emptied.
+    component.stream().filter(t -> !graph.into(t).isEmpty()).forEach(sets::analyze);
   }
 
   private void saturate(
