@@ -12,6 +12,7 @@ import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
 import org.lethe.collect.Warning;
 import org.lethe.execute.DeletionReport;
+import org.lethe.execute.RemovalFailedException;
 import org.lethe.policy.OnDelete;
 import org.lethe.schema.TableId;
 import org.lethe.testkit.DatabaseDigest;
@@ -99,21 +100,32 @@ class PagilaRemovalTest {
             "rental.customer_id " + OnDelete.Kind.UNDECIDED + " 30");
   }
 
+  private static final String MANAGER =
+      """
+      links:
+        - { from: store.manager_staff_id, to: staff.staff_id, on_delete: { reassign: %d } }
+      """;
+
   @Test
   void aMemberOfStaffHandsOverTheirWork() throws Exception {
     String policy = RealDatabase.init(database);
     policy = RealDatabase.decide(policy, "payment.staff_id", "{ reassign: 2 }");
     policy = RealDatabase.decide(policy, "rental.staff_id", "{ reassign: 2 }");
-    policy +=
-        """
-        links:
-          - { from: store.manager_staff_id, to: staff.staff_id, on_delete: { reassign: 2 } }
-        """;
     long rentals = database.number("select count(*) from rental where staff_id = 1");
     long payments = database.number("select count(*) from payment where staff_id = 1");
     long stores = database.number("select count(*) from store where manager_staff_id = 1");
     assertThat(List.of(rentals, payments, stores)).isEqualTo(List.of(8040L, 8057L, 1L));
-    Lethe lethe = RealDatabase.under(database, policy);
+    // A manager has one store only, and 2 has one already, as a unique index says.
+    Lethe crowding = RealDatabase.under(database, policy + MANAGER.formatted(2));
+    assertThat(
+            database.refused(RemovalFailedException.class, () -> crowding.delete(rows("staff", 1))))
+        .hasMessageContaining("idx_unq_manager_staff_id")
+        .hasMessageContaining("nothing was changed");
+    long free =
+        database.number(
+            "select min(staff_id) from staff where staff_id not in"
+                + " (select manager_staff_id from store)");
+    Lethe lethe = RealDatabase.under(database, policy + MANAGER.formatted(free));
     assertThat(lethe.preview(rows("staff", 1), Preview.Cap.NO_TREE).selection().warnings())
         .extracting(Warning::kind)
         .containsOnly(Warning.Kind.TRIGGER);
