@@ -14,7 +14,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lethe.Lethe;
-import org.lethe.collect.Preview;
 import org.lethe.execute.DeletionReport;
 
 /**
@@ -83,6 +82,23 @@ class CyclesTest {
           .collect(Collectors.joining(", "));
     }
 
+    /** A line per table, such as {@code 21>21 22>22}. */
+    String allRows() {
+      return IntStream.range(0, keys.size())
+          .mapToObj(
+              i ->
+                  "select %d, string_agg(id || '>' || next, ' ' order by id) from %s"
+                      .formatted(i, table(i)))
+          .collect(
+              Collectors.joining(
+                  " union all ", "select rows from (", ") as t(i, rows) order by i"));
+    }
+
+    /** What must stay of a table. */
+    String thirdRing(int i) {
+      return i == keys.size() - 1 ? "21>22 22>21" : "21>21 22>22";
+    }
+
     Stream<String> cascade() {
       return IntStream.range(0, keys.size()).mapToObj(i -> table(i) + ".next: cascade");
     }
@@ -101,7 +117,10 @@ class CyclesTest {
   void create() {
     circles = new ArrayList<>(circles("one", List.of(Kind.values()), 1));
     circles.addAll(circles("two", List.of(Kind.values()), 2));
-    circles.addAll(circles("three", List.of(Kind.IMMEDIATE, Kind.DEFERRED, Kind.RESTRICT), 3));
+    circles.addAll(
+        circles("three", List.of(Kind.IMMEDIATE, Kind.DEFERRED, Kind.RESTRICT), 3).stream()
+            .filter(CyclesTest::alike)
+            .toList());
     breakable =
         circles("half", List.of(Kind.values()), 2).stream()
             .filter(c -> c.keys().get(0).nullable())
@@ -123,6 +142,11 @@ class CyclesTest {
         breakable.stream()
             .flatMap(c -> Stream.of(c.table(0) + ".next: set_null", c.table(1) + ".next: cascade"));
     return database.lethe(nativeCascade, Stream.concat(all, half).toArray(String[]::new));
+  }
+
+  /** Longer circles are nullable all the way or nowhere, so that there are not too many of them. */
+  private static boolean alike(Circle circle) {
+    return circle.keys().stream().map(Key::nullable).distinct().count() == 1;
   }
 
   private static List<Circle> circles(String name, List<Kind> kinds, int length) {
@@ -158,20 +182,14 @@ class CyclesTest {
             .boxed()
             .collect(Collectors.toMap(circle::table, i -> 2L));
 
-    Preview preview = collecting.preview(rows(circle.table(0), 1), Preview.Cap.NO_TREE);
     DeletionReport collected = collecting.delete(rows(circle.table(0), 1));
     DeletionReport cascaded = cascading.delete(rows(circle.table(0), 11));
 
     assertThat(TestDatabase.deleted(collecting, collected)).isEqualTo(expected);
-    assertThat(preview.selection().counts()).isEqualTo(collected.counts());
     assertThat(cascaded.counts()).isEqualTo(collected.counts());
-    for (int i = 0; i < circle.keys().size(); i++) {
-      assertThat(
-              database.texts("select id || '>' || next from " + circle.table(i) + " order by id"))
-          .containsExactly(
-              i == circle.keys().size() - 1 ? "21>22" : "21>21",
-              i == circle.keys().size() - 1 ? "22>21" : "22>22");
-    }
+    assertThat(database.texts(circle.allRows()))
+        .containsExactlyElementsOf(
+            IntStream.range(0, circle.keys().size()).mapToObj(circle::thirdRing).toList());
   }
 
   @ParameterizedTest
