@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a result to a file, whole or not at all. */
 final class OutputFile {
@@ -23,9 +25,10 @@ final class OutputFile {
       throw new UsageException("the folder of " + file + " does not exist");
     }
     try {
-      Path written = Files.createTempFile(folder, ".lethe", ".tmp");
+      // Not a temporary file, which only its owner could read: policies are shared.
+      Path written = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID());
       try {
-        Files.writeString(written, text);
+        Files.writeString(written, text, StandardOpenOption.CREATE_NEW);
         Files.move(written, absolute, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(written);
