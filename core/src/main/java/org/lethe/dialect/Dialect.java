@@ -3,6 +3,7 @@ package org.lethe.dialect;
 import java.sql.SQLException;
 import java.util.List;
 import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
@@ -59,6 +60,18 @@ public interface Dialect {
    * An expression that hashes a row of values to a number, alike on every run; sums are order-free.
    */
   String hash(List<String> expressions);
+
+  /**
+   * A statement that makes values read the same as text, and texts the same as values, in every
+   * session; for the rest of the transaction.
+   */
+  String fixTextForms();
+
+  /** A column's value as text from which {@link #fromText} makes the very same value. */
+  String asText(String value, Column column);
+
+  /** The value that a text stands for. */
+  String fromText(String text, Column column);
 
   /** What a database error means for the removal under way. */
   enum Failure {

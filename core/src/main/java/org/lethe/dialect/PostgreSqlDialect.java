@@ -3,6 +3,7 @@ package org.lethe.dialect;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 
 /** PostgreSQL 15 and newer. */
@@ -105,5 +106,35 @@ final class PostgreSqlDialect implements Dialect {
   @Override
   public String hash(List<String> expressions) {
     return "hashtextextended(row(" + String.join(", ", expressions) + ")::text, 0)::numeric";
+  }
+
+  @Override
+  public String fixTextForms() {
+    return """
+        select set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),
+               set_config('intervalstyle', 'postgres', true),
+               set_config('extra_float_digits', '3', true),
+               set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),
+               set_config('xmloption', 'content', true)
+        """;
+  }
+
+  @Override
+  public String asText(String value, Column column) {
+    // Casting these to text drops blanks or bytes that the type's own output keeps.
+    boolean lossy =
+        column.kind() == Column.TypeKind.DOMAIN
+            || column.type().startsWith("character(")
+            || column.type().equals("bpchar")
+            || column.type().equals("character")
+            || column.type().equals("\"char\"");
+    return lossy
+        ? "case when %s is not null then format('%%s', %s) end".formatted(value, value)
+        : value + "::text";
+  }
+
+  @Override
+  public String fromText(String text, Column column) {
+    return text + "::" + column.type();
   }
 }

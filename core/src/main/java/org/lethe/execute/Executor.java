@@ -58,7 +58,18 @@ public final class Executor {
             Optional.of(roots)
                 .filter(r -> nativeCascade && cascade.fits(r))
                 .flatMap(r -> cascade.delete(jdbc, r))
-                .orElseGet(() -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {})));
+                .orElseGet(
+                    () -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, Keeper.NONE)),
+        Keeper.NONE);
+  }
+
+  /**
+   * The same, and keeps what goes.
+   *
+   * @throws BlockedException if something blocks
+   */
+  public DeletionReport delete(Roots roots, Keeper keeper) {
+    return timed(jdbc -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, keeper), keeper);
   }
 
   /**
@@ -68,11 +79,23 @@ public final class Executor {
    * @throws BlockedException if something blocks
    */
   public DeletionReport apply(Plan plan, Tolerance tolerance) {
+    return apply(plan, tolerance, Keeper.NONE);
+  }
+
+  /**
+   * The same, and keeps what goes.
+   *
+   * @throws StalePlanException if the rows are not those the plan was made for
+   * @throws BlockedException if something blocks
+   */
+  public DeletionReport apply(Plan plan, Tolerance tolerance, Keeper keeper) {
     Roots roots = plan.selection().roots();
     return whileFresh(
         plan,
         tolerance,
-        rows -> timed(jdbc -> remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows)));
+        rows ->
+            timed(
+                jdbc -> remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows, keeper), keeper));
   }
 
   /**
@@ -115,22 +138,34 @@ public final class Executor {
   }
 
   private Counts remove(
-      JdbcOperations jdbc, Roots roots, Collector.Mode mode, Consumer<Selection> approval) {
+      JdbcOperations jdbc,
+      Roots roots,
+      Collector.Mode mode,
+      Consumer<Selection> approval,
+      Keeper keeper) {
     Collected collected = collect(jdbc, roots, mode);
     Selection selection = approved(collected.selection(), approval);
     Plan plan = new Planner(decisions).plan(selection);
+    boolean keeps = !plan.steps().isEmpty();
+    if (keeps) {
+      keeper.before(jdbc, plan, collected);
+    }
     new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan);
     if (new LinkWatch(decisions, dialect, jdbc).findsNewcomers(collected)) {
       throw new Transactions.LostRaceException(
           "rows kept being added that refer to the deleted ones by a link");
     }
+    if (keeps) {
+      keeper.after(jdbc);
+    }
     return selection.counts();
   }
 
-  private DeletionReport timed(Function<JdbcOperations, Counts> work) {
+  private DeletionReport timed(Function<JdbcOperations, Counts> work, Keeper keeper) {
     long start = System.nanoTime();
     Counts counts = transactions.change(work);
-    return new DeletionReport(counts, Duration.ofNanos(System.nanoTime() - start), null);
+    return new DeletionReport(
+        counts, Duration.ofNanos(System.nanoTime() - start), keeper.deletion());
   }
 
   private static BlockedException blocked(Selection selection) {

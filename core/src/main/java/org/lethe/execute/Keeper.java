@@ -1,0 +1,38 @@
+package org.lethe.execute;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Collected;
+import org.lethe.plan.Plan;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Keeps what a removal takes away, in the removal's own transaction, so that both happen or neither
+ * does. When a removal starts over, so does its keeper.
+ */
+public interface Keeper {
+
+  /** Keeps nothing. */
+  Keeper NONE =
+      new Keeper() {
+        @Override
+        public @Nullable UUID deletion() {
+          return null;
+        }
+
+        @Override
+        public void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
+
+        @Override
+        public void after(JdbcOperations jdbc) {}
+      };
+
+  /** The id under which it can be undone; null while nothing is kept. */
+  @Nullable UUID deletion();
+
+  /** Called once rows are collected and locked, before anything changes. */
+  void before(JdbcOperations jdbc, Plan plan, Collected collected);
+
+  /** Called when everything has changed. */
+  void after(JdbcOperations jdbc);
+}

@@ -1,0 +1,177 @@
+package org.lethe.trash;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Collected;
+import org.lethe.collect.KeySet;
+import org.lethe.collect.Selected;
+import org.lethe.collect.UpdateSet;
+import org.lethe.dialect.Dialect;
+import org.lethe.execute.Keeper;
+import org.lethe.plan.Plan;
+import org.lethe.policy.Decisions;
+import org.lethe.schema.Catalog;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Writes a removal into the ledger: images of all rows that go, before a trigger of the application
+ * can touch them, and what the rows that stay looked like before and after. For one removal; not
+ * thread-safe.
+ */
+final class Archiver implements Keeper {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final Clock clock;
+  private final Period keep;
+  private final By by;
+  private final UUID id = UUID.randomUUID();
+  private final Map<TableId, Changing> changing = new LinkedHashMap<>();
+  private boolean kept;
+
+  Archiver(Decisions decisions, Dialect dialect, Clock clock, Period keep, By by) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.clock = clock;
+    this.keep = keep;
+    this.by = by;
+  }
+
+  /** Rows of one table that will change, as a temporary table of their keys and images. */
+  private record Changing(RowImage image, String name, int position) {}
+
+  @Override
+  public @Nullable UUID deletion() {
+    return kept ? id : null;
+  }
+
+  @Override
+  public void before(JdbcOperations jdbc, Plan plan, Collected collected) {
+    jdbc.query(dialect.fixTextForms(), rs -> {});
+    changing.clear();
+    kept = true;
+    insertDeletion(jdbc, plan, collected);
+    int position = 0;
+    for (Selected selected : plan.selection().tables()) {
+      archive(jdbc, collected.rowsOf(selected.table()), ++position);
+    }
+    for (UpdateSet update : collected.updates().values()) {
+      Changing known = changing.get(update.table().id());
+      changing.put(
+          update.table().id(), remember(jdbc, update, known, known == null ? ++position : 0));
+    }
+  }
+
+  private void insertDeletion(JdbcOperations jdbc, Plan plan, Collected collected) {
+    Instant now = clock.instant();
+    Catalog catalog = decisions.catalog();
+    TableId root = plan.selection().roots().table();
+    jdbc.update(
+        """
+        insert into lethe.deletion (deletion_id, deleted_at, root, root_table, label, actor, reason,
+                                    policy_hash, catalog_hash, plan_hash, counts, keep_until)
+        values (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+        """,
+        id,
+        Timestamp.from(now),
+        LedgerJson.roots(plan.selection().roots()),
+        catalog.displayName(root),
+        new RootLabel(decisions, dialect, jdbc).of(collected.rowsOf(root)),
+        by.actor(),
+        by.reason(),
+        plan.policyHash(),
+        plan.catalogHash(),
+        plan.hash(),
+        LedgerJson.counts(plan.counts()),
+        Timestamp.from(now.atZone(ZoneOffset.UTC).plus(keep).toInstant()));
+  }
+
+  private void archive(JdbcOperations jdbc, KeySet set, int position) {
+    RowImage image = new RowImage(dialect, set.table());
+    insertTable(jdbc, image, position, true);
+    jdbc.update(
+        """
+        insert into lethe.archived_row (deletion_id, position, image)
+        select ?, ?, %s from %s as c join %s as s on %s
+        """
+            .formatted(
+                image.of("c"), dialect.ownRows(set.table()), set.name(), set.sameRow("c", "s")),
+        id,
+        position);
+  }
+
+  private void insertTable(JdbcOperations jdbc, RowImage image, int position, boolean removed) {
+    Table table = image.table();
+    jdbc.update(
+        """
+        insert into lethe.archived_table
+               (deletion_id, position, table_schema, table_name, columns, types, identity, removed)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        id,
+        position,
+        table.id().schema(),
+        table.id().name(),
+        image.columns().toArray(String[]::new),
+        image.types().toArray(String[]::new),
+        table.identity().toArray(String[]::new),
+        removed);
+  }
+
+  /** A row that loses two references is remembered once, as it was before both. */
+  private Changing remember(
+      JdbcOperations jdbc, UpdateSet update, @Nullable Changing known, int position) {
+    RowImage image = new RowImage(dialect, update.table());
+    String rows =
+        "select %s as key, %s as was from %s as c join %s as s on c.ctid = s.tid and c.tableoid = s.part"
+            .formatted(
+                image.keyOf("c"), image.of("c"), dialect.ownRows(update.table()), update.name());
+    if (known == null) {
+      String name = "lethe_was_" + position + "_" + id.toString().substring(0, 8);
+      insertTable(jdbc, image, position, false);
+      jdbc.execute("create temporary table " + name + " on commit drop as " + rows);
+      return new Changing(image, "pg_temp." + name, position);
+    }
+    jdbc.update(
+        "insert into %s select * from (%s) as r where not exists (select 1 from %s as k where k.key = r.key)"
+            .formatted(known.name(), rows, known.name()));
+    return known;
+  }
+
+  @Override
+  public void after(JdbcOperations jdbc) {
+    List<Changing> all = new ArrayList<>(changing.values());
+    for (Changing c : all) {
+      jdbc.update(
+          """
+          insert into lethe.changed_row (deletion_id, position, key, changed, was, now)
+          select ?, ?, r.key, d.changed, d.was, d.now
+            from (select s.key, s.was, %s as now
+                    from %s as s join %s as c on %s) as r
+           cross join lateral (
+                 select array_agg(n) as changed, array_agg(w) as was, array_agg(x) as now
+                   from unnest(r.was, r.now) with ordinality as u(w, x, n)
+                  where w is distinct from x) as d
+           where d.changed is not null
+          """
+              .formatted(
+                  c.image().of("c"),
+                  c.name(),
+                  dialect.ownRows(c.image().table()),
+                  c.image().isNamedBy("s.key", "c")),
+          id,
+          c.position());
+    }
+  }
+}
