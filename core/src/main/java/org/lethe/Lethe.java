@@ -2,6 +2,7 @@ package org.lethe;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.lethe.policy.Policy;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
+import org.lethe.trash.Trash;
 
 /**
  * Safe removal from one database under one policy: look, plan, delete. Joins the caller's
@@ -39,12 +41,14 @@ public final class Lethe {
   private final Dialect dialect;
   private final Transactions transactions;
   private final Executor executor;
+  private final Trash trash;
 
   private Lethe(Builder builder, Decisions decisions) {
     this.decisions = decisions;
     this.dialect = Dialect.of(decisions.catalog());
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
     this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
+    this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
   }
 
   /**
@@ -69,6 +73,7 @@ public final class Lethe {
     private @Nullable Decisions decisions;
     private Backoff backoff = Backoff.DEFAULT;
     private boolean nativeCascade = true;
+    private Clock clock = Clock.systemUTC();
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
@@ -98,6 +103,12 @@ public final class Lethe {
      */
     public Builder nativeCascade(boolean allowed) {
       this.nativeCascade = allowed;
+      return this;
+    }
+
+    /** What tells the time by which deletions are kept and purged. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
       return this;
     }
 
@@ -133,6 +144,14 @@ public final class Lethe {
 
   public Decisions decisions() {
     return decisions;
+  }
+
+  /**
+   * Deletions that can be undone. The ledger's tables must be there: see {@link
+   * org.lethe.trash.LedgerSchema#migrate}.
+   */
+  public Trash trash() {
+    return trash;
   }
 
   /**

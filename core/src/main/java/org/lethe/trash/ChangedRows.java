@@ -1,0 +1,133 @@
+package org.lethe.trash;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Column;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Gives rows that stayed their old values back, unless somebody has changed them since. */
+final class ChangedRows {
+
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final UUID deletion;
+
+  ChangedRows(Dialect dialect, JdbcOperations jdbc, UUID deletion) {
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.deletion = deletion;
+  }
+
+  /**
+   * Rows of one table that changed in the same columns. Their number is that of the combinations,
+   * not of the rows.
+   */
+  private record Group(List<Integer> places, long rows) {}
+
+  /** Whether row {@code c} is that of changed row {@code r} and still as the removal left it. */
+  static String unchanged(Dialect dialect, StoredTable stored) {
+    RowImage image = new RowImage(dialect, stored.table());
+    return image.isNamedBy("r.key", "c")
+        + " and (select coalesce(array_agg((%s)[n] order by i), '{}') from unnest(r.changed) with ordinality as u(n, i)) is not distinct from r.now"
+            .formatted(archivedOrder(dialect, stored, "c"));
+  }
+
+  /** Row {@code alias} in the order of the archive, nulls for columns that are no more. */
+  private static String archivedOrder(Dialect dialect, StoredTable stored, String alias) {
+    return stored.archived().columns().stream()
+        .map(
+            name ->
+                stored
+                    .table()
+                    .column(name)
+                    .map(c -> dialect.asText(alias + "." + dialect.quote(name), c))
+                    .orElse("null"))
+        .collect(Collectors.joining(", ", "array[", "]::text[]"));
+  }
+
+  /** Restores them; returns how many rows got their values back. */
+  long restore(StoredTable stored, TriggerSwitch triggers) {
+    long restored = 0;
+    for (Group group : groups(stored)) {
+      restored += update(stored, group, unchanged(dialect, stored));
+      if (differ(stored, group)) {
+        // A trigger has changed them on the way back.
+        triggers.off(stored.table().id());
+        update(stored, group, settled(stored));
+      }
+    }
+    return restored;
+  }
+
+  private List<Group> groups(StoredTable stored) {
+    return jdbc.query(
+        """
+        select changed, count(*) as rows from lethe.changed_row
+         where deletion_id = ? and position = ? group by changed order by changed
+        """,
+        (rs, n) -> new Group(places(rs.getArray("changed")), rs.getLong("rows")),
+        deletion,
+        stored.archived().position());
+  }
+
+  private static List<Integer> places(Array array) throws SQLException {
+    return List.copyOf(Arrays.asList((Integer[]) array.getArray()));
+  }
+
+  private long update(StoredTable stored, Group group, String which) {
+    List<String> assignments = new ArrayList<>();
+    for (int i = 0; i < group.places().size(); i++) {
+      String name = stored.archived().columns().get(group.places().get(i) - 1);
+      Column column = stored.table().column(name).orElse(null);
+      if (column != null && !column.generated()) {
+        assignments.add(
+            dialect.quote(name) + " = " + dialect.fromText("(r.was)[%d]".formatted(i + 1), column));
+      }
+    }
+    if (assignments.isEmpty()) {
+      return 0;
+    }
+    // Remembers which rows are ours: once changed they no longer look as the removal left them.
+    return jdbc.update(
+        """
+        with mine as (
+          update %s as c set %s from lethe.changed_row as r
+           where r.deletion_id = ? and r.position = ? and r.changed = ? and %s
+          returning r.key, r.changed)
+        update lethe.changed_row as r set now = r.was from mine
+         where r.deletion_id = ? and r.position = ? and r.key = mine.key and r.changed = mine.changed
+        """
+            .formatted(stored.rows(), String.join(", ", assignments), which),
+        deletion,
+        stored.archived().position(),
+        group.places().toArray(Integer[]::new),
+        deletion,
+        stored.archived().position());
+  }
+
+  /** Rows that were given back: their entry says so. */
+  private String settled(StoredTable stored) {
+    return new RowImage(dialect, stored.table()).isNamedBy("r.key", "c") + " and r.now = r.was";
+  }
+
+  private boolean differ(StoredTable stored, Group group) {
+    return !jdbc.query(
+            """
+            select 1 from lethe.changed_row as r
+             where r.deletion_id = ? and r.position = ? and r.changed = ? and r.now is not distinct from r.was
+               and not exists (select 1 from %s as c where %s) limit 1
+            """
+                .formatted(stored.rows(), unchanged(dialect, stored)),
+            (rs, n) -> 1,
+            deletion,
+            stored.archived().position(),
+            group.places().toArray(Integer[]::new))
+        .isEmpty();
+  }
+}

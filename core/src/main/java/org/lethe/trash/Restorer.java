@@ -1,0 +1,224 @@
+package org.lethe.trash;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.lethe.collect.Counts;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.schema.ForeignKeyRelation;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.lethe.schema.Trigger;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Puts one deletion back, row for row: parents first, tables in a circle in one statement, then the
+ * references of rows that stayed. The application's triggers fire, as other rows may count on them;
+ * what they change in the rows that come back is put right again with those triggers off. At the
+ * end every row is compared with its image. For one restore; inside its transaction.
+ */
+final class Restorer {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final UUID deletion;
+  private final TriggerSwitch triggers;
+  private final Map<TableId, StoredTable> removed = new LinkedHashMap<>();
+  private final List<StoredTable> changed = new ArrayList<>();
+
+  Restorer(Decisions decisions, Dialect dialect, JdbcOperations jdbc, UUID deletion) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.deletion = deletion;
+    this.triggers = new TriggerSwitch(dialect, jdbc);
+  }
+
+  /**
+   * Restores, and leaves the ledger's rows alone.
+   *
+   * @return rows that came back per table; rows given back their references per table, by name
+   * @throws RestoreException if anything would not be as it was
+   */
+  Counts restore(List<ArchivedTable> tables) {
+    for (ArchivedTable archived : tables) {
+      Table now = decisions.catalog().tables().get(archived.table());
+      if (now != null && archived.removed()) {
+        removed.put(archived.table(), new StoredTable(dialect, archived, now));
+      } else if (now != null) {
+        changed.add(new StoredTable(dialect, archived, now));
+      }
+    }
+    Map<TableId, Long> back = new HashMap<>();
+    Map<String, Long> givenBack = new TreeMap<>();
+    try {
+      removed.values().stream().filter(Restorer::mustBeSilent).forEach(s -> silence(s));
+      for (Set<TableId> component : parentsFirst()) {
+        back.putAll(insert(component.stream().map(this::stored).toList()));
+      }
+      for (StoredTable stored : changed) {
+        String name = decisions.catalog().displayName(stored.table().id());
+        givenBack.merge(
+            name, new ChangedRows(dialect, jdbc, deletion).restore(stored, triggers), Long::sum);
+      }
+      removed.values().forEach(this::repair);
+      triggers.back();
+    } catch (DataIntegrityViolationException e) {
+      throw new RestoreException(
+          "the database refuses what comes back: %s; nothing was changed"
+              .formatted(
+                  String.valueOf(e.getMostSpecificCause().getMessage())
+                      .lines()
+                      .findFirst()
+                      .orElse("")),
+          e);
+    }
+    removed.values().forEach(this::compare);
+    return new Counts(back, givenBack);
+  }
+
+  private StoredTable stored(TableId table) {
+    StoredTable stored = removed.get(table);
+    if (stored == null) {
+      throw new IllegalStateException("nothing of " + table + " is archived");
+    }
+    return stored;
+  }
+
+  private List<Set<TableId>> parentsFirst() {
+    return decisions.graph().components(removed.keySet(), Restorer::enforced);
+  }
+
+  private static boolean enforced(Relation relation) {
+    return relation instanceof ForeignKeyRelation r && r.foreignKey().enforced();
+  }
+
+  /** Rules send rows elsewhere, and rows without a key cannot be put right afterwards. */
+  private static boolean mustBeSilent(StoredTable stored) {
+    return stored.table().triggers().stream()
+        .filter(t -> t.enabled() && t.events().contains(Trigger.Event.INSERT))
+        .anyMatch(
+            t ->
+                t.kind() == Trigger.Kind.RULE
+                    || (!stored.named() && t.kind() == Trigger.Kind.BEFORE));
+  }
+
+  private void silence(StoredTable stored) {
+    triggers.off(stored.table().id());
+  }
+
+  private Map<TableId, Long> insert(List<StoredTable> together) {
+    List<String> inserts = together.stream().map(s -> insert(s, "true")).toList();
+    Map<TableId, Long> rows = new HashMap<>();
+    if (inserts.size() == 1) {
+      rows.put(together.get(0).table().id(), (long) jdbc.update(inserts.get(0)));
+      return rows;
+    }
+    String parts =
+        IntStream.range(0, inserts.size())
+            .mapToObj(i -> "i%d as (%s returning 1)".formatted(i, inserts.get(i)))
+            .collect(Collectors.joining(", "));
+    String counts =
+        IntStream.range(0, inserts.size())
+            .mapToObj(i -> "(select count(*) from i%d)".formatted(i))
+            .collect(Collectors.joining(", "));
+    jdbc.query(
+        "with " + parts + " select " + counts,
+        rs -> {
+          for (int i = 0; i < together.size(); i++) {
+            rows.put(together.get(i).table().id(), rs.getLong(i + 1));
+          }
+        });
+    return rows;
+  }
+
+  private String insert(StoredTable stored, String which) {
+    return """
+        insert into %s (%s) overriding system value
+        select %s from lethe.archived_row as r where %s and %s"""
+        .formatted(
+            dialect.quote(stored.table().id()),
+            stored.columns(),
+            stored.values("r.image"),
+            ours(stored),
+            which);
+  }
+
+  private String ours(StoredTable stored) {
+    return "r.deletion_id = '%s' and r.position = %d"
+        .formatted(deletion, stored.archived().position());
+  }
+
+  /** Undoes what triggers did to rows on their way back. */
+  private void repair(StoredTable stored) {
+    if (!stored.named() || count(stored, differs(stored)) == 0) {
+      return;
+    }
+    triggers.off(stored.table().id());
+    jdbc.update(
+        "update %s as c set %s from lethe.archived_row as r where %s and %s and not (%s)"
+            .formatted(
+                stored.rows(),
+                stored.assignments("r.image"),
+                ours(stored),
+                stored.sameKey("c", "r.image"),
+                stored.same("c", "r.image")));
+    jdbc.update(
+        insert(
+            stored,
+            "not exists (select 1 from %s as c where %s)"
+                .formatted(stored.rows(), stored.sameKey("c", "r.image"))));
+  }
+
+  private static String differs(StoredTable stored) {
+    return "not exists (select 1 from %s as c where %s and %s)"
+        .formatted(stored.rows(), stored.sameKey("c", "r.image"), stored.same("c", "r.image"));
+  }
+
+  private void compare(StoredTable stored) {
+    long wrong =
+        stored.named()
+            ? count(stored, differs(stored))
+            : count(
+                stored,
+                "not exists (select 1 from %s as c where %s)"
+                    .formatted(stored.rows(), stored.same("c", "r.image")));
+    if (wrong > 0) {
+      throw new RestoreException(
+          "%d row%s of %s would come back other than they were%s; nothing was changed"
+              .formatted(
+                  wrong,
+                  wrong == 1 ? "" : "s",
+                  decisions.catalog().displayName(stored.table().id()),
+                  suspects(stored)));
+    }
+  }
+
+  private static String suspects(StoredTable stored) {
+    List<String> names =
+        stored.table().triggers().stream().filter(Trigger::enabled).map(Trigger::name).toList();
+    return names.isEmpty()
+        ? ", as a column's type has changed"
+        : ", by a changed type or by " + String.join(" or ", names);
+  }
+
+  private long count(StoredTable stored, String condition) {
+    Long rows =
+        jdbc.queryForObject(
+            "select count(*) from lethe.archived_row as r where %s and %s"
+                .formatted(ours(stored), condition),
+            Long.class);
+    return rows == null ? 0 : rows;
+  }
+}

@@ -1,0 +1,131 @@
+package org.lethe.trash;
+
+import java.time.Clock;
+import java.time.Period;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
+import org.lethe.execute.DeletionReport;
+import org.lethe.execute.Executor;
+import org.lethe.execute.Transactions;
+import org.lethe.plan.Plan;
+import org.lethe.plan.Tolerance;
+import org.lethe.policy.Decisions;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Deletions that can still be undone. Needs {@link LedgerSchema#migrate} once. Thread-safe. */
+public final class Trash {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final Executor executor;
+  private final Clock clock;
+
+  public Trash(
+      Decisions decisions,
+      Dialect dialect,
+      Transactions transactions,
+      Executor executor,
+      Clock clock) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.transactions = transactions;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes, and keeps what goes.
+   *
+   * @param keep how long it stays in the trash
+   * @throws org.lethe.collect.BlockedException if something blocks; nothing is changed
+   */
+  public DeletionReport delete(Roots roots, Period keep, By by) {
+    return executor.delete(roots, new Archiver(decisions, dialect, clock, keep, by));
+  }
+
+  /**
+   * Runs exactly what was approved, and keeps what goes.
+   *
+   * @throws org.lethe.plan.StalePlanException if other rows are found now
+   * @throws org.lethe.collect.BlockedException if something blocks
+   */
+  public DeletionReport apply(Plan plan, Tolerance tolerance, Period keep, By by) {
+    return executor.apply(plan, tolerance, new Archiver(decisions, dialect, clock, keep, by));
+  }
+
+  /**
+   * Deletions, latest first.
+   *
+   * @param state null for all
+   */
+  public List<Deletion> list(Deletion.@Nullable State state, int limit) {
+    return transactions.look(jdbc -> new Ledger(jdbc).list(state, limit));
+  }
+
+  /**
+   * What a restore would do and meet; changes nothing.
+   *
+   * @throws InputException if there is no such deletion in the trash
+   */
+  public RestoreReport preview(UUID id) {
+    return transactions.look(
+        jdbc -> {
+          Ledger ledger = new Ledger(jdbc);
+          Deletion deletion = inTrash(ledger.find(id).orElse(null), id);
+          return new RestoreReport(
+              deletion, deletion.counts(), conflicts(jdbc, id, ledger.tables(id)));
+        });
+  }
+
+  /**
+   * Brings back exactly what one deletion took.
+   *
+   * @throws InputException if there is no such deletion in the trash
+   * @throws RestoreException if something is in the way; nothing is changed
+   */
+  public RestoreReport restore(UUID id, By by) {
+    return transactions.change(
+        jdbc -> {
+          Ledger ledger = new Ledger(jdbc);
+          Deletion deletion = inTrash(ledger.lock(id).orElse(null), id);
+          List<ArchivedTable> tables = ledger.tables(id);
+          jdbc.query(dialect.fixTextForms(), rs -> {});
+          List<Conflict> conflicts = conflicts(jdbc, id, tables);
+          List<Conflict> blocking = conflicts.stream().filter(Conflict::blocks).toList();
+          if (!blocking.isEmpty()) {
+            throw new RestoreException(
+                "cannot be restored: "
+                    + String.join("; ", blocking.stream().map(Conflict::message).toList())
+                    + "; nothing was changed",
+                blocking);
+          }
+          RestoreReport report =
+              new RestoreReport(
+                  deletion, new Restorer(decisions, dialect, jdbc, id).restore(tables), conflicts);
+          ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
+          return report;
+        });
+  }
+
+  private List<Conflict> conflicts(JdbcOperations jdbc, UUID id, List<ArchivedTable> tables) {
+    jdbc.query(dialect.fixTextForms(), rs -> {});
+    return new Conflicts(decisions.catalog(), dialect, jdbc, id).find(tables);
+  }
+
+  private static Deletion inTrash(@Nullable Deletion found, UUID id) {
+    if (found == null) {
+      throw new InputException("no deletion " + id + " is known");
+    }
+    if (found.state() != Deletion.State.IN_TRASH) {
+      throw new InputException(
+          "deletion %s was already %s"
+              .formatted(id, found.state() == Deletion.State.RESTORED ? "restored" : "purged"));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.trash;
+
+import org.jspecify.annotations.NullMarked;
