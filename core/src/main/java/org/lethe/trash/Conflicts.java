@@ -211,25 +211,26 @@ final class Conflicts {
       List<UUID> ids =
           jdbc.query(
               """
+              -- Picked first, as texts of other tables may not be values of these columns.
+              with q as materialized (
+                select row.deletion_id, row.image
+                  from lethe.archived_table as a
+                  join lethe.archived_row as row using (deletion_id, position)
+                  join lethe.deletion as d using (deletion_id)
+                 where a.table_schema = ? and a.table_name = ? and a.columns = ?::text[]
+                   and a.removed and d.state = 'in_trash' and deletion_id <> ?)
               select distinct q.deletion_id
-                from lethe.archived_row as r
-                join lethe.archived_row as q on %s
-                join lethe.archived_table as a using (deletion_id, position)
-                join lethe.deletion as d on d.deletion_id = q.deletion_id and d.state = 'in_trash'
+                from lethe.archived_row as r join q on %s
                where r.deletion_id = ? and r.position = ? and %s
-                 and q.deletion_id <> r.deletion_id
-                 and a.table_schema = ? and a.table_name = ? and a.columns = ? and a.removed
               """
-                  .replace(
-                      "using (deletion_id, position)",
-                      "on a.deletion_id = q.deletion_id and a.position = q.position")
                   .formatted(sameInArchive(stored, relation, parent, "q.image", other), orphaned),
               (rs, n) -> rs.getObject(1, UUID.class),
-              deletion,
-              stored.archived().position(),
               other.table().schema(),
               other.table().name(),
-              other.columns().toArray(String[]::new));
+              other.columns().toArray(String[]::new),
+              deletion,
+              deletion,
+              stored.archived().position());
       ids.stream().filter(i -> !holders.contains(i)).forEach(holders::add);
     }
     return holders;
