@@ -23,6 +23,7 @@ import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
+import org.lethe.retention.Purger;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
@@ -42,6 +43,7 @@ public final class Lethe {
   private final Transactions transactions;
   private final Executor executor;
   private final Trash trash;
+  private final Purger purger;
 
   private Lethe(Builder builder, Decisions decisions) {
     this.decisions = decisions;
@@ -49,6 +51,7 @@ public final class Lethe {
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
     this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
     this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
+    this.purger = new Purger(transactions, builder.clock);
   }
 
   /**
@@ -152,6 +155,11 @@ public final class Lethe {
    */
   public Trash trash() {
     return trash;
+  }
+
+  /** Makes deletions final whose time in the trash is over. */
+  public Purger purger() {
+    return purger;
   }
 
   /**

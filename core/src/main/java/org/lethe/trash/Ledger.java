@@ -3,6 +3,7 @@ package org.lethe.trash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Reads and writes deletions, within the caller's transaction. */
-final class Ledger {
+public final class Ledger {
 
   private static final String DELETION =
       """
@@ -25,7 +26,7 @@ final class Ledger {
 
   private final JdbcOperations jdbc;
 
-  Ledger(JdbcOperations jdbc) {
+  public Ledger(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -66,9 +67,62 @@ final class Ledger {
         id);
   }
 
-  /** Forgets the rows and ends the deletion's time in the trash. */
-  void settle(UUID id, Deletion.State state, Instant now, String actor) {
-    jdbc.update("delete from lethe.archived_row where deletion_id = ?", id);
+  /**
+   * Claims a deletion whose time is up and that nothing holds, the longest due first; those that
+   * others work on are passed over, as are those that rest after a failure.
+   */
+  public Optional<UUID> claimDue(Instant now) {
+    return jdbc
+        .query(
+            """
+            select deletion_id from lethe.deletion as d
+             where state = 'in_trash' and keep_until <= ? and (retry_at is null or retry_at <= ?)
+               and not exists (select 1 from lethe.hold as h
+                                where h.deletion_id = d.deletion_id and h.lifted_at is null
+                                  and (h.held_until is null or h.held_until > ?))
+             order by keep_until, deletion_id limit 1 for update skip locked
+            """,
+            (rs, n) -> rs.getObject(1, UUID.class),
+            Timestamp.from(now),
+            Timestamp.from(now),
+            Timestamp.from(now))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Remembers why a deletion could not be purged, and lets it rest: longer each time, a day at
+   * most.
+   *
+   * @return how often it has failed
+   */
+  public int setAside(UUID id, String why, Instant now, Duration rest) {
+    jdbc.update(
+        """
+        update lethe.deletion
+           set attempts = attempts + 1, failure = ?, failed_at = ?::timestamptz,
+               retry_at = ?::timestamptz
+                          + least(interval '1 day', ? * interval '1 second' * power(2, least(attempts, 16)))
+         where deletion_id = ? and state = 'in_trash'
+        """,
+        why,
+        Timestamp.from(now),
+        Timestamp.from(now),
+        rest.toSeconds(),
+        id);
+    Integer attempts =
+        jdbc.queryForObject(
+            "select attempts from lethe.deletion where deletion_id = ?", Integer.class, id);
+    return attempts == null ? 0 : attempts;
+  }
+
+  /**
+   * Forgets the rows and ends the deletion's time in the trash.
+   *
+   * @return how many archived rows are gone
+   */
+  public long settle(UUID id, Deletion.State state, Instant now, String actor) {
+    long rows = jdbc.update("delete from lethe.archived_row where deletion_id = ?", id);
     jdbc.update("delete from lethe.changed_row where deletion_id = ?", id);
     jdbc.update("delete from lethe.archived_table where deletion_id = ?", id);
     jdbc.update(
@@ -81,6 +135,38 @@ final class Ledger {
         Timestamp.from(now),
         actor,
         id);
+    return rows;
+  }
+
+  /**
+   * Keeps a deletion from being purged.
+   *
+   * @param until null to hold it until the hold is lifted
+   */
+  public UUID hold(UUID deletion, By by, @Nullable Instant until, Instant now) {
+    UUID hold = UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into lethe.hold (hold_id, deletion_id, reason, held_until, placed_at, placed_by)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        hold,
+        deletion,
+        by.reason(),
+        until == null ? null : Timestamp.from(until),
+        Timestamp.from(now),
+        by.actor());
+    return hold;
+  }
+
+  /** Ends a hold; false if there is none such that still holds. */
+  public boolean lift(UUID hold, String actor, Instant now) {
+    return jdbc.update(
+            "update lethe.hold set lifted_at = ?, lifted_by = ? where hold_id = ? and lifted_at is null",
+            Timestamp.from(now),
+            actor,
+            hold)
+        == 1;
   }
 
   private static String word(Deletion.State state) {

@@ -1,6 +1,7 @@
 package org.lethe.trash;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.UUID;
@@ -110,6 +111,39 @@ public final class Trash {
           ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
           return report;
         });
+  }
+
+  /**
+   * Keeps a deletion from being purged, whatever its age.
+   *
+   * @param until null to hold it until the hold is lifted
+   * @param by with the reason for it
+   * @return the hold's id
+   * @throws InputException if there is no such deletion in the trash, or no reason
+   */
+  public UUID hold(UUID id, @Nullable Instant until, By by) {
+    if (by.reason() == null) {
+      throw new InputException("a hold needs a reason");
+    }
+    return transactions.change(
+        jdbc -> {
+          Ledger ledger = new Ledger(jdbc);
+          inTrash(ledger.lock(id).orElse(null), id);
+          return ledger.hold(id, by, until, clock.instant());
+        });
+  }
+
+  /**
+   * Lifts a hold.
+   *
+   * @throws InputException if there is none such that still holds
+   */
+  public void lift(UUID hold, By by) {
+    boolean lifted =
+        transactions.change(jdbc -> new Ledger(jdbc).lift(hold, by.actor(), clock.instant()));
+    if (!lifted) {
+      throw new InputException("no hold " + hold + " is in force");
+    }
   }
 
   private List<Conflict> conflicts(JdbcOperations jdbc, UUID id, List<ArchivedTable> tables) {

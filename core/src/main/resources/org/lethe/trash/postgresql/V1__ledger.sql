@@ -18,7 +18,8 @@ create table deletion (
   settled_by   text,
   attempts     integer not null default 0,
   failure      text,                     -- why the last try to purge failed
-  failed_at    timestamptz
+  failed_at    timestamptz,
+  retry_at     timestamptz               -- not before then
 );
 comment on table deletion is 'One executed removal: the unit of report, undo and purge.';
 
@@ -57,3 +58,16 @@ create table changed_row (
   now         text[] not null
 );
 create index changed_row_of on changed_row (deletion_id, position);
+
+-- Reasons why a deletion must stay in the trash, however old it gets.
+create table hold (
+  hold_id     uuid primary key,
+  deletion_id uuid not null references deletion on delete cascade,
+  reason      text not null,
+  held_until  timestamptz,               -- null: until it is lifted
+  placed_at   timestamptz not null,
+  placed_by   text not null,
+  lifted_at   timestamptz,
+  lifted_by   text
+);
+create index hold_of on hold (deletion_id) where lifted_at is null;

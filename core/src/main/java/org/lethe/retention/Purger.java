@@ -1,0 +1,104 @@
+package org.lethe.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.lethe.error.LetheException;
+import org.lethe.execute.Transactions;
+import org.lethe.trash.Deletion;
+import org.lethe.trash.Ledger;
+
+/**
+ * Makes deletions final when their time in the trash is over. Any number of processes may purge at
+ * once: each deletion is claimed by one, in a transaction of its own, so that one that fails is set
+ * aside with its reason and does not hold up the others. Thread-safe.
+ */
+public final class Purger {
+
+  /** After a failure a deletion rests this long, and longer each time. */
+  private static final Duration REST = Duration.ofMinutes(5);
+
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public Purger(Transactions transactions, Clock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Purges what is due, the longest due first.
+   *
+   * @param actor who does it, for the ledger
+   */
+  public PurgeReport run(PurgeLimits limits, String actor) {
+    List<UUID> purged = new ArrayList<>();
+    List<UUID> failed = new ArrayList<>();
+    long start = System.nanoTime();
+    long rows = 0;
+    while (true) {
+      boolean spent =
+          purged.size() + failed.size() >= limits.deletions()
+              || rows >= limits.rows()
+              || Duration.ofNanos(System.nanoTime() - start).compareTo(limits.time()) >= 0;
+      if (spent) {
+        return new PurgeReport(purged, rows, failed, anyDue());
+      }
+      UUID[] claimed = new UUID[1];
+      try {
+        Optional<Long> gone =
+            transactions.change(jdbc -> purgeNext(new Ledger(jdbc), claimed, actor));
+        if (gone.isEmpty()) {
+          return new PurgeReport(purged, rows, failed, false);
+        }
+        purged.add(claimed[0]);
+        rows += gone.get();
+      } catch (LetheException e) {
+        if (claimed[0] == null) {
+          throw e;
+        }
+        setAside(claimed[0], e);
+        failed.add(claimed[0]);
+      }
+      throttle(start, rows, limits);
+    }
+  }
+
+  /** Rows that went with the next deletion that is due; empty if none is. */
+  private Optional<Long> purgeNext(Ledger ledger, UUID[] claimed, String actor) {
+    claimed[0] = null;
+    Instant now = clock.instant();
+    Optional<UUID> due = ledger.claimDue(now);
+    due.ifPresent(id -> claimed[0] = id);
+    return due.map(id -> ledger.settle(id, Deletion.State.PURGED, now, actor));
+  }
+
+  private boolean anyDue() {
+    Instant now = clock.instant();
+    return transactions.look(jdbc -> new Ledger(jdbc).claimDue(now).isPresent());
+  }
+
+  private void setAside(UUID id, LetheException why) {
+    Instant now = clock.instant();
+    transactions.change(
+        jdbc -> new Ledger(jdbc).setAside(id, String.valueOf(why.getMessage()), now, REST));
+  }
+
+  private static void throttle(long start, long rows, PurgeLimits limits) {
+    double allowed = (double) rows / limits.rowsPerSecond();
+    long wait = (long) (allowed * 1e9) - (System.nanoTime() - start);
+    if (wait > 0) {
+      try {
+        Thread.sleep(Duration.ofNanos(wait).toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LetheException(
+            "interrupted; what was purged is final, the rest goes on later", e);
+      }
+    }
+  }
+}

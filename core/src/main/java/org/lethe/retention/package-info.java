@@ -1,0 +1,5 @@
+/** Making deletions final when their time is up. */
+@NullMarked
+package org.lethe.retention;
+
+import org.jspecify.annotations.NullMarked;

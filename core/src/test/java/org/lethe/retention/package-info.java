@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.retention;
+
+import org.jspecify.annotations.NullMarked;
