@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.audit.Audit;
+import org.lethe.audit.Entry;
 import org.lethe.collect.Collector;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
@@ -155,6 +157,16 @@ public final class Lethe {
    */
   public Trash trash() {
     return trash;
+  }
+
+  /** Entries of the audit, latest first; by actor or object where these are not null. */
+  public List<Entry> audit(@Nullable String actor, @Nullable String object, int limit) {
+    return transactions.look(jdbc -> new Audit(jdbc).list(actor, object, limit));
+  }
+
+  /** What is wrong with the audit, for people: entries changed or missing; empty if nothing is. */
+  public List<String> verifyAudit() {
+    return transactions.look(jdbc -> new Audit(jdbc).verify());
   }
 
   /** Makes deletions final whose time in the trash is over. */

@@ -51,10 +51,14 @@ class HouseTest {
               Map.entry("plan", List.of("error", "schema", "policy", "collect")),
               Map.entry(
                   "execute", List.of("error", "schema", "dialect", "policy", "collect", "plan")),
+              Map.entry("audit", List.of("error")),
               Map.entry(
                   "trash",
-                  List.of("error", "schema", "dialect", "policy", "collect", "plan", "execute")),
-              Map.entry("retention", List.of("error", "schema", "policy", "execute", "trash")),
+                  List.of(
+                      "audit", "error", "schema", "dialect", "policy", "collect", "plan",
+                      "execute")),
+              Map.entry(
+                  "retention", List.of("audit", "error", "schema", "policy", "execute", "trash")),
               Map.entry("checklist", List.of("error", "schema", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 

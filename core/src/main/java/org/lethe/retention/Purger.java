@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.lethe.audit.Audit;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Transactions;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.Ledger;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Makes deletions final when their time in the trash is over. Any number of processes may purge at
@@ -50,8 +52,7 @@ public final class Purger {
       }
       UUID[] claimed = new UUID[1];
       try {
-        Optional<Long> gone =
-            transactions.change(jdbc -> purgeNext(new Ledger(jdbc), claimed, actor));
+        Optional<Long> gone = transactions.change(jdbc -> purgeNext(jdbc, claimed, actor));
         if (gone.isEmpty()) {
           return new PurgeReport(purged, rows, failed, false);
         }
@@ -69,12 +70,19 @@ public final class Purger {
   }
 
   /** Rows that went with the next deletion that is due; empty if none is. */
-  private Optional<Long> purgeNext(Ledger ledger, UUID[] claimed, String actor) {
+  private Optional<Long> purgeNext(JdbcOperations jdbc, UUID[] claimed, String actor) {
     claimed[0] = null;
     Instant now = clock.instant();
+    Ledger ledger = new Ledger(jdbc);
     Optional<UUID> due = ledger.claimDue(now);
     due.ifPresent(id -> claimed[0] = id);
-    return due.map(id -> ledger.settle(id, Deletion.State.PURGED, now, actor));
+    return due.map(
+        id -> {
+          long rows = ledger.settle(id, Deletion.State.PURGED, now, actor);
+          new Audit(jdbc)
+              .append(now, actor, "purge", id.toString(), null, "{\"rows\": " + rows + "}");
+          return rows;
+        });
   }
 
   private boolean anyDue() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.audit.Audit;
 import org.lethe.collect.Collected;
 import org.lethe.collect.KeySet;
 import org.lethe.collect.Selected;
@@ -39,6 +40,7 @@ final class Archiver implements Keeper {
   private final UUID id = UUID.randomUUID();
   private final Map<TableId, Changing> changing = new LinkedHashMap<>();
   private boolean kept;
+  private String details = "{}";
 
   Archiver(Decisions decisions, Dialect dialect, Clock clock, Period keep, By by) {
     this.decisions = decisions;
@@ -62,6 +64,7 @@ final class Archiver implements Keeper {
     changing.clear();
     kept = true;
     insertDeletion(jdbc, plan, collected);
+    details = LedgerJson.act(plan);
     int position = 0;
     for (Selected selected : plan.selection().tables()) {
       archive(jdbc, collected.rowsOf(selected.table()), ++position);
@@ -173,5 +176,7 @@ final class Archiver implements Keeper {
           id,
           c.position());
     }
+    new Audit(jdbc)
+        .append(clock.instant(), by.actor(), "delete", id.toString(), by.reason(), details);
   }
 }

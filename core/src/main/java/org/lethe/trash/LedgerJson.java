@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lethe.collect.Counts;
 import org.lethe.collect.Roots;
+import org.lethe.plan.Plan;
 import org.lethe.schema.Names;
 import org.lethe.schema.TableId;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,15 @@ final class LedgerJson {
     Map<String, Long> deleted = new TreeMap<>();
     counts.deleted().forEach((t, n) -> deleted.put(name(t), n));
     return JSON.writeValueAsString(Map.of("deleted", deleted, "updated", counts.updated()));
+  }
+
+  /** What the audit says of a removal: hashes and counts, nothing of anybody. */
+  static String act(Plan plan) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("plan", plan.hash());
+    json.put("policy", plan.policyHash());
+    json.put("counts", JSON.readTree(counts(plan.counts())));
+    return JSON.writeValueAsString(json);
   }
 
   static Counts counts(String json) {

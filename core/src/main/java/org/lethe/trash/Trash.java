@@ -6,6 +6,7 @@ import java.time.Period;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.audit.Audit;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
@@ -109,6 +110,7 @@ public final class Trash {
               new RestoreReport(
                   deletion, new Restorer(decisions, dialect, jdbc, id).restore(tables), conflicts);
           ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
+          audit(jdbc, "restore", id, by, LedgerJson.counts(report.counts()));
           return report;
         });
   }
@@ -129,7 +131,9 @@ public final class Trash {
         jdbc -> {
           Ledger ledger = new Ledger(jdbc);
           inTrash(ledger.lock(id).orElse(null), id);
-          return ledger.hold(id, by, until, clock.instant());
+          UUID hold = ledger.hold(id, by, until, clock.instant());
+          audit(jdbc, "hold", id, by, "{\"hold\": \"" + hold + "\"}");
+          return hold;
         });
   }
 
@@ -140,10 +144,22 @@ public final class Trash {
    */
   public void lift(UUID hold, By by) {
     boolean lifted =
-        transactions.change(jdbc -> new Ledger(jdbc).lift(hold, by.actor(), clock.instant()));
+        transactions.change(
+            jdbc -> {
+              boolean done = new Ledger(jdbc).lift(hold, by.actor(), clock.instant());
+              if (done) {
+                audit(jdbc, "lift", hold, by, "{}");
+              }
+              return done;
+            });
     if (!lifted) {
       throw new InputException("no hold " + hold + " is in force");
     }
+  }
+
+  private void audit(JdbcOperations jdbc, String action, UUID object, By by, String details) {
+    new Audit(jdbc)
+        .append(clock.instant(), by.actor(), action, object.toString(), by.reason(), details);
   }
 
   private List<Conflict> conflicts(JdbcOperations jdbc, UUID id, List<ArchivedTable> tables) {

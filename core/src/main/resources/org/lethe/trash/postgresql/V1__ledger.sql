@@ -71,3 +71,33 @@ create table hold (
   lifted_by   text
 );
 create index hold_of on hold (deletion_id) where lifted_at is null;
+
+-- Who did what. Each entry's hash covers the one before it, so that none can be changed or taken
+-- out unseen; the head tells when the last ones are missing.
+create table audit (
+  entry    bigint primary key,
+  at       timestamptz not null,
+  actor    text not null,
+  action   text not null,
+  object   text not null,
+  reason   text,
+  details  text not null,                -- JSON as it was hashed
+  previous text not null,
+  hash     text not null
+);
+create index audit_object on audit (object);
+create index audit_actor on audit (actor);
+
+create table audit_head (
+  only_row boolean primary key default true check (only_row),
+  entry    bigint not null,
+  hash     text not null
+);
+insert into audit_head (entry, hash) values (0, '');
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the audit is append-only';
+end $$;
+create trigger append_only before update or delete or truncate on audit
+  for each statement execute function refuse_change();

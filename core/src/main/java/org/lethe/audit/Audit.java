@@ -1,0 +1,177 @@
+package org.lethe.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * The audit, within the caller's transaction: an act and its entry commit together or not at all.
+ * Entries are appended one at a time, so append last, shortly before the commit.
+ */
+public final class Audit {
+
+  private static final String ENTRY =
+      "select entry, at, actor, action, object, reason, details, previous, hash from lethe.audit";
+
+  private final JdbcOperations jdbc;
+
+  public Audit(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Where the chain ends. */
+  private record Head(long number, String hash) {}
+
+  /**
+   * Appends an entry; waits for others that are appending.
+   *
+   * @param details JSON
+   */
+  public Entry append(
+      Instant at,
+      String actor,
+      String action,
+      String object,
+      @Nullable String reason,
+      String details) {
+    Head head = head(" for update");
+    // The database keeps microseconds, and what is hashed must be what is read.
+    Instant kept = at.truncatedTo(ChronoUnit.MICROS);
+    Entry entry =
+        new Entry(head.number() + 1, kept, actor, action, object, reason, details, head.hash(), "");
+    String hash = hash(entry);
+    jdbc.update(
+        """
+        insert into lethe.audit (entry, at, actor, action, object, reason, details, previous, hash)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        entry.number(),
+        Timestamp.from(kept),
+        actor,
+        action,
+        object,
+        reason,
+        details,
+        entry.previous(),
+        hash);
+    jdbc.update("update lethe.audit_head set entry = ?, hash = ?", entry.number(), hash);
+    return new Entry(
+        entry.number(), kept, actor, action, object, reason, details, entry.previous(), hash);
+  }
+
+  /**
+   * Entries, latest first.
+   *
+   * @param actor null for all
+   * @param object null for all
+   */
+  public List<Entry> list(@Nullable String actor, @Nullable String object, int limit) {
+    return jdbc.query(
+        ENTRY
+            + " where (?::text is null or actor = ?) and (?::text is null or object = ?)"
+            + " order by entry desc limit ?",
+        Audit::entry,
+        actor,
+        actor,
+        object,
+        object,
+        limit);
+  }
+
+  /**
+   * Follows the chain from its start.
+   *
+   * @return what is wrong with it, for people; empty if nothing is
+   */
+  public List<String> verify() {
+    List<String> faults = new ArrayList<>();
+    Entry[] last = new Entry[1];
+    jdbc.query(
+        ENTRY + " order by entry",
+        rs -> {
+          Entry entry = entry(rs, 0);
+          check(last[0], entry, faults);
+          last[0] = entry;
+        });
+    Head head = head("");
+    long end = last[0] == null ? 0 : last[0].number();
+    String hash = last[0] == null ? "" : last[0].hash();
+    if (head.number() != end || !head.hash().equals(hash)) {
+      faults.add(
+          "the audit ends with entry %d, but entry %d was the last to be written"
+              .formatted(end, head.number()));
+    }
+    return faults;
+  }
+
+  private static void check(@Nullable Entry before, Entry entry, List<String> faults) {
+    long expected = before == null ? 1 : before.number() + 1;
+    if (entry.number() != expected) {
+      faults.add(
+          entry.number() == expected + 1
+              ? "entry %d is missing".formatted(expected)
+              : "entries %d to %d are missing".formatted(expected, entry.number() - 1));
+    } else if (!entry.previous().equals(before == null ? "" : before.hash())) {
+      faults.add("entry %d does not follow on the one before it".formatted(entry.number()));
+    }
+    if (!entry.hash().equals(hash(entry))) {
+      faults.add("entry %d was changed after it was written".formatted(entry.number()));
+    }
+  }
+
+  private Head head(String lock) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select entry, hash from lethe.audit_head" + lock,
+            (rs, n) -> new Head(rs.getLong(1), rs.getString(2))));
+  }
+
+  private static Entry entry(ResultSet rs, int n) throws SQLException {
+    return new Entry(
+        rs.getLong("entry"),
+        rs.getTimestamp("at").toInstant(),
+        rs.getString("actor"),
+        rs.getString("action"),
+        rs.getString("object"),
+        rs.getString("reason"),
+        rs.getString("details"),
+        rs.getString("previous"),
+        rs.getString("hash"));
+  }
+
+  /** Each part goes in with its length, so that nothing can move from one part to the next. */
+  private static String hash(Entry e) {
+    StringBuilder text = new StringBuilder();
+    for (String part :
+        new String[] {
+          Long.toString(e.number()),
+          e.at().toString(),
+          e.actor(),
+          e.action(),
+          e.object(),
+          e.reason() == null ? "" : "=" + e.reason(),
+          e.details(),
+          e.previous()
+        }) {
+      text.append(part.length()).append(':').append(part);
+    }
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.audit;
+
+import org.jspecify.annotations.NullMarked;
