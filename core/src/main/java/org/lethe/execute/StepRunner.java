@@ -69,6 +69,19 @@ final class StepRunner {
       jdbc.update(
           "update %s as t set %s where (t.ctid, t.tableoid) in (select c.ctid, c.tableoid%s)"
               .formatted(table, set, update.matching()));
+      refuseUnchanged(update);
+    }
+  }
+
+  private void refuseUnchanged(UpdateSet update) {
+    if (exists("select 1" + update.matching())) {
+      TableId table = update.table().id();
+      throw new RemovalFailedException(
+          "rows of %s still refer to rows that go by %s after they were updated%s; nothing was changed"
+              .formatted(
+                  catalog.displayName(table),
+                  update.facts().relation().name(),
+                  suspects(table, Trigger.Event.UPDATE)));
     }
   }
 
@@ -141,25 +154,29 @@ final class StepRunner {
   private void refuseLeftOvers(List<KeySet> sets) {
     for (KeySet set : sets) {
       boolean left =
-          !jdbc.query(
-                  "select 1 from %s as c join %s as s on %s limit 1"
-                      .formatted(dialect.ownRows(set.table()), set.name(), set.sameRow("c", "s")),
-                  (rs, n) -> 1)
-              .isEmpty();
+          exists(
+              "select 1 from %s as c join %s as s on %s"
+                  .formatted(dialect.ownRows(set.table()), set.name(), set.sameRow("c", "s")));
       if (left) {
         throw new RemovalFailedException(
             "rows of %s are still there after they were deleted%s; nothing was changed"
-                .formatted(catalog.displayName(set.table().id()), suspects(set.table().id())));
+                .formatted(
+                    catalog.displayName(set.table().id()),
+                    suspects(set.table().id(), Trigger.Event.DELETE)));
       }
     }
   }
 
-  private String suspects(TableId table) {
+  private String suspects(TableId table, Trigger.Event event) {
     List<String> names =
         catalog.table(table).triggers().stream()
-            .filter(t -> t.enabled() && t.events().contains(Trigger.Event.DELETE))
+            .filter(t -> t.enabled() && t.events().contains(event))
             .map(t -> (t.kind() == Trigger.Kind.RULE ? "rule " : "trigger ") + t.name())
             .toList();
     return names.isEmpty() ? "" : ", kept by " + String.join(" or ", names);
+  }
+
+  private boolean exists(String query) {
+    return !jdbc.query(query + " limit 1", (rs, n) -> 1).isEmpty();
   }
 }

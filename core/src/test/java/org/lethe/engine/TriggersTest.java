@@ -103,7 +103,11 @@ class TriggersTest {
             RULES[1]
                 + "\nlinks:\n- { from: visit.customer, to: customer.id, on_delete: set_null }");
 
-    database.refused(RemovalFailedException.class, () -> lethe.delete(rows("customer", 1)));
+    assertThat(
+            database.refused(RemovalFailedException.class, () -> lethe.delete(rows("customer", 1))))
+        .hasMessage(
+            "rows of visit still refer to rows that go by visit.customer after they were updated,"
+                + " kept by trigger my_trigger; nothing was changed");
   }
 
   @Test
