@@ -109,11 +109,11 @@ final class NativeCascade {
   private record Tally(long deleted, long updated) {}
 
   /** Deletes, and counts what went; nothing is done, and nothing returned, where nobody counts. */
-  Optional<Counts> delete(JdbcOperations jdbc, Roots roots) {
-    Roots.Keys keys = (Roots.Keys) roots;
-    Set<TableId> touched = new TreeSet<>(reach(roots));
+  Optional<Counts> delete(JdbcOperations jdbc, Roots from) {
+    Roots.Keys keys = (Roots.Keys) from;
+    Set<TableId> touched = new TreeSet<>(reach(from));
     Map<TableId, String> updating = new LinkedHashMap<>();
-    for (TableId table : reach(roots)) {
+    for (TableId table : reach(from)) {
       for (Relation relation : decisions.graph().into(table)) {
         if (!touched.contains(relation.child())) {
           updating.put(relation.child(), relation.name());
@@ -127,10 +127,15 @@ final class NativeCascade {
     Map<TableId, Tally> before = tallies(jdbc, touched);
     GivenKeys given = new GivenKeys(catalog, dialect, keys);
     given.refuseMissing(jdbc);
-    jdbc.update(
-        "delete from %s as c where %s"
-            .formatted(dialect.ownRows(catalog.table(keys.table())), given.matches("c")),
-        given.arguments());
+    int roots =
+        jdbc.update(
+            "delete from %s as c where %s"
+                .formatted(dialect.ownRows(catalog.table(keys.table())), given.matches("c")),
+            given.arguments());
+    if (roots == 0) {
+      // Somebody else deleted them between the look and the delete; starting over says so.
+      throw new Transactions.LostRaceException("others kept deleting the same rows");
+    }
     Map<TableId, Tally> after = tallies(jdbc, touched);
     Map<TableId, Long> deleted = new LinkedHashMap<>();
     Map<String, Long> updated = new LinkedHashMap<>();
