@@ -24,6 +24,15 @@ public final class Ledger {
         from lethe.deletion
       """;
 
+  private static final String DUE =
+      """
+      where state = 'in_trash' and keep_until <= ? and (retry_at is null or retry_at <= ?)
+        and not exists (select 1 from lethe.hold as h
+                         where h.deletion_id = d.deletion_id and h.lifted_at is null
+                           and (h.held_until is null or h.held_until > ?))
+      order by keep_until, deletion_id
+      """;
+
   private final JdbcOperations jdbc;
 
   public Ledger(JdbcOperations jdbc) {
@@ -50,6 +59,42 @@ public final class Ledger {
         limit);
   }
 
+  /** Deletions whose ids lie between two, latest first. */
+  List<Deletion> between(UUID first, UUID last, int limit) {
+    return jdbc.query(
+        DELETION
+            + " where deletion_id between ? and ? order by deleted_at desc, deletion_id limit ?",
+        Ledger::deletion,
+        first,
+        last,
+        limit);
+  }
+
+  /** What {@link #claimDue} would claim one by one if nobody else did, in its order. */
+  List<Deletion> due(Instant now, int limit) {
+    return jdbc.query(
+        DELETION + "as d " + DUE + "limit ?",
+        Ledger::deletion,
+        Timestamp.from(now),
+        Timestamp.from(now),
+        Timestamp.from(now),
+        limit);
+  }
+
+  /** Holds in force on deletions in the trash, the latest first. */
+  List<Hold> holds(Instant now) {
+    return jdbc.query(
+        """
+        select h.hold_id, h.deletion_id, d.label, h.reason, h.held_until, h.placed_at, h.placed_by
+          from lethe.hold as h join lethe.deletion as d using (deletion_id)
+         where d.state = 'in_trash' and h.lifted_at is null
+           and (h.held_until is null or h.held_until > ?)
+         order by h.placed_at desc, h.hold_id
+        """,
+        Ledger::hold,
+        Timestamp.from(now));
+  }
+
   /** The deletion's tables, parents before children as they were then. */
   List<ArchivedTable> tables(UUID id) {
     return jdbc.query(
@@ -74,14 +119,7 @@ public final class Ledger {
   public Optional<UUID> claimDue(Instant now) {
     return jdbc
         .query(
-            """
-            select deletion_id from lethe.deletion as d
-             where state = 'in_trash' and keep_until <= ? and (retry_at is null or retry_at <= ?)
-               and not exists (select 1 from lethe.hold as h
-                                where h.deletion_id = d.deletion_id and h.lifted_at is null
-                                  and (h.held_until is null or h.held_until > ?))
-             order by keep_until, deletion_id limit 1 for update skip locked
-            """,
+            "select deletion_id from lethe.deletion as d " + DUE + "limit 1 for update skip locked",
             (rs, n) -> rs.getObject(1, UUID.class),
             Timestamp.from(now),
             Timestamp.from(now),
@@ -187,6 +225,18 @@ public final class Ledger {
         rs.getTimestamp("keep_until").toInstant(),
         settled == null ? null : settled.toInstant(),
         rs.getString("failure"));
+  }
+
+  private static Hold hold(ResultSet rs, int n) throws SQLException {
+    Timestamp until = rs.getTimestamp("held_until");
+    return new Hold(
+        rs.getObject("hold_id", UUID.class),
+        rs.getObject("deletion_id", UUID.class),
+        rs.getString("label"),
+        rs.getString("reason"),
+        until == null ? null : until.toInstant(),
+        rs.getTimestamp("placed_at").toInstant(),
+        rs.getString("placed_by"));
   }
 
   private static List<String> texts(ResultSet rs, String column) throws SQLException {

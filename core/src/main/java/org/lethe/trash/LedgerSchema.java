@@ -1,5 +1,9 @@
 package org.lethe.trash;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -14,7 +18,34 @@ public final class LedgerSchema {
   /** The schema that holds them. */
   public static final String NAME = "lethe";
 
+  // Not to_regclass, which fails without the right to use the schema.
+  private static final String DELETIONS_ARE_THERE =
+      """
+      select exists (select from pg_catalog.pg_class as c
+                       join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+                      where n.nspname = '%s' and c.relname = 'deletion' and c.relkind = 'r')
+      """
+          .formatted(NAME);
+
   private LedgerSchema() {}
+
+  /**
+   * Whether they are there at all; creates nothing.
+   *
+   * @throws LetheException if there is no connection
+   */
+  public static boolean exists(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(DELETIONS_ARE_THERE)) {
+      return found.next() && found.getBoolean(1);
+    } catch (SQLException e) {
+      throw new LetheException(
+          "cannot look for Lethe's own tables: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
+          e);
+    }
+  }
 
   /**
    * Creates what is missing and brings the rest up to date.

@@ -70,6 +70,24 @@ public final class Trash {
   }
 
   /**
+   * Deletions in any state whose ids lie between two, both included, latest first; so that people
+   * need not write out an id.
+   */
+  public List<Deletion> between(UUID first, UUID last, int limit) {
+    return transactions.look(jdbc -> new Ledger(jdbc).between(first, last, limit));
+  }
+
+  /** Deletions that a purge would take now, the longest due first. */
+  public List<Deletion> due(int limit) {
+    return transactions.look(jdbc -> new Ledger(jdbc).due(clock.instant(), limit));
+  }
+
+  /** Holds in force on deletions in the trash, the latest first. */
+  public List<Hold> holds() {
+    return transactions.look(jdbc -> new Ledger(jdbc).holds(clock.instant()));
+  }
+
+  /**
    * What a restore would do and meet; changes nothing.
    *
    * @throws InputException if there is no such deletion in the trash
