@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lethe apply plan.json",
       "  lethe apply plan.json --dry-run",
+      "  lethe apply plan.json --trash --keep P90D",
       "  lethe apply plan.json --yes --tolerance 10"
     })
 @SuppressWarnings("NullAway.Init")
@@ -31,6 +32,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", description = "a file that lethe plan wrote")
   private Path file;
 
+  @Mixin private final KeepOptions keep = new KeepOptions();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Option(
@@ -59,6 +61,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (tolerance < 0) {
       throw new UsageException("--tolerance must not be negative");
     }
+    keep.check();
     Terminal terminal = lethe.terminal();
     if (!dryRun) {
       confirmation.refuseUnattended(terminal);
@@ -71,8 +74,8 @@ final class ApplyCommand implements Callable<Integer> {
     if (dryRun) {
       return rehearse(session, plan, allowed);
     }
-    return new Removal(terminal, catalog, format)
-        .confirmAndRun(plan, confirmation, () -> session.lethe().apply(plan, allowed));
+    return new Removal(terminal, catalog, format, keep)
+        .confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
   }
 
   private int rehearse(Session session, Plan plan, Tolerance allowed) {

@@ -16,6 +16,10 @@ final class Commands {
         new PlanCommand(lethe),
         new ApplyCommand(lethe),
         new DeleteCommand(lethe),
+        TrashCommand.line(lethe),
+        new RestoreCommand(lethe),
+        HoldCommand.line(lethe),
+        new PurgeCommand(lethe),
         new DoctorCommand(lethe),
         new DemoCommand(lethe),
         new CompletionCommand(lethe));

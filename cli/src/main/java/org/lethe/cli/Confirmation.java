@@ -1,10 +1,13 @@
 package org.lethe.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Asks before something that cannot be taken back. */
+/** Asks before something is changed. */
 final class Confirmation {
+
+  private static final String NOT_CONFIRMED = "not confirmed; nothing was changed";
 
   @Option(
       names = {"-y", "--yes"},
@@ -26,6 +29,21 @@ final class Confirmation {
   }
 
   /**
+   * Asks before something that can be taken back.
+   *
+   * @throws UsageException if the answer is not yes
+   */
+  void askYes(Terminal terminal, String question) {
+    if (yes) {
+      return;
+    }
+    @Nullable String answer = terminal.ask("%n%s [y/N] ".formatted(question));
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+      throw new UsageException(NOT_CONFIRMED);
+    }
+  }
+
+  /**
    * Has the name typed.
    *
    * @throws UsageException if something else is typed
@@ -37,7 +55,7 @@ final class Confirmation {
     @Nullable String answer =
         terminal.ask("%n%s cannot be undone. Type  %s  to go ahead: ".formatted(act, name));
     if (answer == null || !answer.strip().equals(name)) {
-      throw new UsageException("not confirmed; nothing was changed");
+      throw new UsageException(NOT_CONFIRMED);
     }
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  lethe delete customer 1",
       "  lethe delete customer 1 --dry-run",
+      "  lethe delete customer 1 --trash --reason \"asked by phone\"",
       "  lethe delete customer 1 2 3 --yes --format json",
       "  psql -Atc \"select id from ...\" | lethe delete customer - --yes"
     })
@@ -27,6 +28,7 @@ final class DeleteCommand implements Callable<Integer> {
   private final LetheCommand lethe;
 
   @Mixin private final RootArguments roots = new RootArguments();
+  @Mixin private final KeepOptions keep = new KeepOptions();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Option(
@@ -47,6 +49,7 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     roots.check();
+    keep.check();
     Terminal terminal = lethe.terminal();
     if (!dryRun) {
       confirmation.refuseUnattended(terminal);
@@ -56,14 +59,14 @@ final class DeleteCommand implements Callable<Integer> {
     if (dryRun) {
       return rehearse(session, start);
     }
-    Removal removal = new Removal(terminal, session.lethe().catalog(), format);
+    Removal removal = new Removal(terminal, session.lethe().catalog(), format, keep);
     if (confirmation.given()) {
-      return removal.run(() -> session.lethe().delete(start));
+      return removal.run(() -> keep.delete(session, start));
     }
     // What was shown is what runs: rows that come or go while somebody reads make the plan stale.
     Plan plan = new Progress(terminal).during("collecting", () -> session.lethe().plan(start));
     return removal.confirmAndRun(
-        plan, confirmation, () -> session.lethe().apply(plan, Tolerance.NONE));
+        plan, confirmation, () -> keep.apply(session, plan, Tolerance.NONE));
   }
 
   private int rehearse(Session session, Roots start) {

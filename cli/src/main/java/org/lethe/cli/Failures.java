@@ -15,6 +15,7 @@ import org.lethe.execute.OutcomeUnknownException;
 import org.lethe.plan.StalePlanException;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyFinding;
+import org.lethe.trash.RestoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +79,10 @@ final class Failures {
   /** The command failed; returns the exit code. */
   int report(Exception e) {
     trace(e);
+    if (e instanceof PurgeInterruptedException) {
+      terminal.error("lethe: " + message(e));
+      return ExitCode.INTERRUPTED;
+    }
     if (interruption.requested() && !(e instanceof OutcomeUnknownException)) {
       terminal.error("lethe: interrupted; nothing was changed");
       return ExitCode.INTERRUPTED;
@@ -121,7 +126,7 @@ final class Failures {
     if (e instanceof NotPermittedException) {
       return ExitCode.NOT_PERMITTED;
     }
-    if (e instanceof BlockedException) {
+    if (e instanceof BlockedException || e instanceof RestoreException) {
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
     DatabaseFailure database = DatabaseFailure.of(e);

@@ -14,10 +14,12 @@ final class Removal {
   private final Terminal terminal;
   private final Catalog catalog;
   private final ReportText report;
+  private final KeepOptions keep;
 
-  Removal(Terminal terminal, Catalog catalog, ReportFormat format) {
+  Removal(Terminal terminal, Catalog catalog, ReportFormat format, KeepOptions keep) {
     this.terminal = terminal;
     this.catalog = catalog;
+    this.keep = keep;
     this.report = new ReportText(catalog, terminal, format);
   }
 
@@ -31,7 +33,10 @@ final class Removal {
     }
   }
 
-  /** Shows what the plan takes and has the name of its root typed, unless --yes was given. */
+  /**
+   * Shows what the plan takes and asks, unless --yes was given; has the name of its root typed
+   * where there is no way back.
+   */
   int confirmAndRun(Plan plan, Confirmation confirmation, Supplier<DeletionReport> work) {
     if (plan.selection().blocked()) {
       report.printBlocked(plan.selection().blockers());
@@ -42,9 +47,17 @@ final class Removal {
       PreviewText text = new PreviewText(catalog, Paint.PLAIN, terminal::say);
       text.printCounts(plan.selection(), name);
       text.printWarnings(plan.selection().warnings());
-      confirmation.ask(terminal, name, "Deleting " + Words.rows(plan.counts().total()));
+      ask(confirmation, name, plan.counts().total());
     }
     return run(work);
+  }
+
+  private void ask(Confirmation confirmation, String name, long rows) {
+    if (keep.trash()) {
+      confirmation.askYes(terminal, "Put " + Words.rows(rows) + " into the trash?");
+    } else {
+      confirmation.ask(terminal, name, "Deleting " + Words.rows(rows));
+    }
   }
 
   /** The roots in short, such as {@code customer 1}. */

@@ -60,7 +60,8 @@ final class ReportText {
         .forEach((relation, rows) -> table.row("  " + relation, Words.number(rows), "updated"));
     table.lines().forEach(this::line);
     if (report.deletion() != null) {
-      line("  deletion " + report.deletion());
+      line("deletion " + report.deletion() + " is in the trash; to bring it back:");
+      line("  lethe restore " + TrashSession.shortened(report.deletion()));
     }
   }
 

@@ -1,0 +1,95 @@
+package org.lethe.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people type and read them: in the zone of this machine. */
+final class Times {
+
+  private static final DateTimeFormatter MINUTES =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  private Times() {}
+
+  /**
+   * @param option its name, for messages
+   * @throws UsageException if it is no period, or none of at least a day
+   */
+  static Period period(String option, String text) {
+    try {
+      Period period = Period.parse(text);
+      if (!period.isNegative() && !period.isZero()) {
+        return period;
+      }
+    } catch (DateTimeException e) {
+      throw new UsageException(badPeriod(option, text), e);
+    }
+    throw new UsageException(badPeriod(option, text));
+  }
+
+  private static String badPeriod(String option, String text) {
+    return "%s is a period of days, months or years, such as P30D or P6M, not %s"
+        .formatted(option, text);
+  }
+
+  /**
+   * @param option its name, for messages
+   * @throws UsageException if it is no duration, or not a positive one
+   */
+  static Duration duration(String option, String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative() && !duration.isZero()) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      throw new UsageException(badDuration(option, text), e);
+    }
+    throw new UsageException(badDuration(option, text));
+  }
+
+  private static String badDuration(String option, String text) {
+    return "%s is a time such as PT5M or PT1H30M, not %s".formatted(option, text);
+  }
+
+  /**
+   * The end of a day.
+   *
+   * @param option its name, for messages
+   * @throws UsageException if it is no date, or over
+   */
+  static Instant endOf(String option, String text) {
+    try {
+      Instant end =
+          LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneId.systemDefault()).toInstant();
+      if (end.isAfter(Instant.now())) {
+        return end;
+      }
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "%s is a date such as 2027-12-31, not %s".formatted(option, text), e);
+    }
+    throw new UsageException("%s %s is over already".formatted(option, text));
+  }
+
+  static String minutes(Instant instant) {
+    return MINUTES.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
+  /** The last day before an instant that ends something. */
+  static String lastDay(Instant end) {
+    return end.minusNanos(1).atZone(ZoneId.systemDefault()).toLocalDate().toString();
+  }
+
+  /** Whole days from now on, begun ones counted; 0 if it is past. */
+  static long daysUntil(Instant instant) {
+    Duration left = Duration.between(Instant.now(), instant);
+    return left.isNegative() || left.isZero() ? 0 : left.minusNanos(1).toDays() + 1;
+  }
+}

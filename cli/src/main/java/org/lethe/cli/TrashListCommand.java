@@ -1,0 +1,84 @@
+package org.lethe.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.lethe.trash.Deletion;
+import org.lethe.trash.Hold;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lists deletions. */
+@Command(
+    name = "list",
+    description = "List what can come back, the latest first.",
+    footer = {"  lethe trash list", "  lethe trash list --all --limit 200 --format json"})
+final class TrashListCommand implements Callable<Integer> {
+
+  private final LetheCommand lethe;
+
+  @Option(names = "--all", description = "also what was restored or purged")
+  private boolean all;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "at most so many, default ${DEFAULT-VALUE}")
+  private int limit = 50;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  TrashListCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit <= 0 || limit == Integer.MAX_VALUE) {
+      throw new UsageException("--limit must be positive and not that large");
+    }
+    Optional<TrashSession> session = TrashSession.look(lethe);
+    List<Deletion> found =
+        session
+            .map(s -> s.trash().list(all ? null : Deletion.State.IN_TRASH, limit + 1))
+            .orElseGet(List::of);
+    List<Deletion> shown = found.subList(0, Math.min(limit, found.size()));
+    session.ifPresentOrElse(s -> print(s, shown), this::printNothing);
+    if (found.size() > limit) {
+      lethe.terminal().note("there are more; --limit shows them");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void printNothing() {
+    if (format == ReportFormat.JSON) {
+      lethe.terminal().result("[ ]");
+    }
+    lethe.terminal().note(TrashSession.NOTHING_YET);
+  }
+
+  private void print(TrashSession session, List<Deletion> deletions) {
+    Terminal terminal = lethe.terminal();
+    Set<UUID> held =
+        session.trash().holds().stream().map(Hold::deletion).collect(Collectors.toSet());
+    if (format != ReportFormat.TABLE) {
+      TrashJson json = new TrashJson(session.catalog());
+      List<ObjectNode> elements =
+          deletions.stream().map(d -> json.deletion(d, held.contains(d.id()))).toList();
+      JsonText.print(elements, format, terminal);
+    } else if (deletions.isEmpty()) {
+      terminal.note("the trash is empty");
+    } else {
+      new TrashText(session.catalog(), terminal.paint(), terminal::result)
+          .printList(deletions, held);
+    }
+  }
+}
