@@ -5,6 +5,10 @@ public final class NotPermittedException extends LetheException {
 
   private static final long serialVersionUID = 1L;
 
+  public NotPermittedException(String message) {
+    super(message);
+  }
+
   public NotPermittedException(String message, Throwable cause) {
     super(message, cause);
   }

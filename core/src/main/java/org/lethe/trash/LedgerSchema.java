@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.lethe.error.LetheException;
+import org.lethe.error.NotPermittedException;
 
 /**
  * Lethe's own tables, in a schema of their own beside the application's, so that a removal and its
@@ -27,6 +28,13 @@ public final class LedgerSchema {
       """
           .formatted(NAME);
 
+  private static final String SCHEMA_MAY_BE =
+      """
+      select exists (select from pg_catalog.pg_namespace where nspname = '%s')
+             or pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
+      """
+          .formatted(NAME);
+
   private LedgerSchema() {}
 
   /**
@@ -35,10 +43,14 @@ public final class LedgerSchema {
    * @throws LetheException if there is no connection
    */
   public static boolean exists(DataSource dataSource) {
+    return holds(dataSource, DELETIONS_ARE_THERE);
+  }
+
+  private static boolean holds(DataSource dataSource, String question) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(DELETIONS_ARE_THERE)) {
-      return found.next() && found.getBoolean(1);
+        ResultSet answer = statement.executeQuery(question)) {
+      return answer.next() && answer.getBoolean(1);
     } catch (SQLException e) {
       throw new LetheException(
           "cannot look for Lethe's own tables: "
@@ -50,9 +62,16 @@ public final class LedgerSchema {
   /**
    * Creates what is missing and brings the rest up to date.
    *
-   * @throws LetheException if the role may not, or the tables are from a newer Lethe
+   * @throws NotPermittedException if they are missing and the role may not create their schema
+   * @throws LetheException if the role may not change them, or they are from a newer Lethe
    */
   public static void migrate(DataSource dataSource) {
+    // Flyway would try for ten seconds before it says so.
+    if (!holds(dataSource, SCHEMA_MAY_BE)) {
+      throw new NotPermittedException(
+          "this role may not create the schema %s for Lethe's own tables; grant it create on the database, or let another role use the trash once"
+              .formatted(NAME));
+    }
     try {
       Flyway.configure(LedgerSchema.class.getClassLoader())
           .dataSource(dataSource)
