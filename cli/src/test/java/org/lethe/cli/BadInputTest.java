@@ -61,6 +61,7 @@ class BadInputTest {
     addresses();
     roots();
     predicates();
+    trash();
     files();
     outcomes();
     assertThat(cases).hasSizeGreaterThanOrEqualTo(30);
@@ -296,6 +297,43 @@ class BadInputTest {
         "--where",
         "nam = 'x'");
     bad("not a predicate", 2, "boolean", "preview", "customer", "--where", "id");
+  }
+
+  private void trash() {
+    bad("id that is none", 2, "xyzzy is no id", "restore", "xyzzy", "--yes");
+    bad("id too short", 2, "at least the first 4", "trash", "show", "1f0");
+    bad("id too long", 2, "is no id", "restore", "0".repeat(33), "--yes");
+    bad("no id", 2, "Missing required parameter: 'ID'", "restore");
+    bad("no ledger", 2, TrashSession.NOTHING_YET, "restore", "1f0c", "--yes");
+    bad("no ledger to show", 2, TrashSession.NOTHING_YET, "trash", "show", "1f0c");
+    bad("nobody to confirm a restore", 2, "add --yes", "restore", "1f0c");
+    bad("mistyped command of the trash", 2, "did you mean list?", "trash", "lst");
+    bad("unknown option of a nested command", 2, "unknown option --al", "trash", "list", "--al");
+    bad("no limit at all", 2, "--limit must be positive", "trash", "list", "--limit", "0");
+    bad("hold without a reason", 2, "'--reason=TEXT'", "hold", "add", "1f0c");
+    bad("hold for no reason", 2, "--reason must say", "hold", "add", "1f0c", "--reason", " ");
+    until("day that is none", "tomorrow", "is a date such as");
+    until("day that is over", "2001-01-01", "is over already");
+    removal("period that is none", "--keep is a period", "--trash", "--keep", "30 days");
+    removal("period of nothing", "--keep is a period", "--trash", "--keep", "P0D");
+    removal("period that ends before it begins", "--keep is a", "--trash", "--keep", "P-1D");
+    removal("keep nothing", "are for --trash", "--keep", "P30D");
+    removal("reason for nothing", "are for --trash", "--reason", "why");
+    removal("nobody", "--actor needs a name", "--trash", "--actor", " ");
+    bad("purge of nothing", 2, "--max-rows must be positive", "purge", "--max-rows", "0");
+    bad("purge at no rate", 2, "--rate must be positive", "purge", "--rate", "-5");
+    bad("time that is none", 2, "--max-time is a time", "purge", "--max-time", "5m");
+    bad("time of nothing", 2, "--max-time is a time", "purge", "--max-time", "PT0S");
+  }
+
+  private void until(String name, String date, String says) {
+    bad(name, 2, says, "hold", "add", "1f0c", "--reason", "why", "--until", date);
+  }
+
+  private void removal(String name, String says, String... options) {
+    List<String> args = new ArrayList<>(List.of("delete", "customer", "1", "--yes"));
+    args.addAll(List.of(options));
+    bad(name, 2, says, args.toArray(String[]::new));
   }
 
   private void files() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What previews and plans look like, held against golden files; nothing here changes data. */
 @SuppressWarnings("NullAway") // JUnit sets the fields
@@ -109,13 +110,23 @@ class OutputTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     assertThat(run().out()).contains("preview", "delete", "doctor", "Examples:");
-    for (String command :
-        LetheCommand.commandLine(Terminal.ofProcess(Map.of()), Map.of(), new Interruption())
-            .getSubcommands()
-            .keySet()) {
-      Cli.Result help = run(command, "--help");
+    everyCommandHasHelpWithAnExample(
+        LetheCommand.commandLine(Terminal.ofProcess(Map.of()), Map.of(), new Interruption()));
+  }
+
+  private static void everyCommandHasHelpWithAnExample(CommandLine parent) {
+    for (CommandLine line : parent.getSubcommands().values()) {
+      String name = line.getCommandSpec().qualifiedName(" ");
+      Cli.Result help = run((name + " --help").replaceFirst("lethe ", "").split(" "));
       assertThat(help.code()).isZero();
-      assertThat(help.out()).contains("Usage: lethe " + command, "Examples:\n  lethe " + command);
+      assertThat(help.out()).contains("Usage: " + name, "--db=URL", "Examples:\n  lethe ");
+      assertThat(help.out()).containsPattern("Examples:\n(  .*\n)*  " + example(name));
+      everyCommandHasHelpWithAnExample(line);
     }
+  }
+
+  /** What stands beneath {@code trash restore} serves {@code restore} as well. */
+  private static String example(String name) {
+    return name.replace("lethe trash restore", "lethe restore");
   }
 }

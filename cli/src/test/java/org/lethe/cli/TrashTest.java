@@ -1,0 +1,330 @@
+package org.lethe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.testkit.DatabaseDigest;
+import org.lethe.testkit.PostgresServer;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Into the trash, out of it, and gone for good. */
+@SuppressWarnings("NullAway") // JUnit sets the fields
+class TrashTest {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  @TempDir private Path folder;
+  private PGSimpleDataSource database;
+  private Cli cli;
+
+  @BeforeEach
+  void prepare() {
+    database = ShopDatabase.create();
+    cli = new Cli().db(ShopDatabase.url(database));
+  }
+
+  private long rows(String table) {
+    Long rows =
+        new JdbcTemplate(database).queryForObject("select count(*) from " + table, Long.class);
+    return rows == null ? -1 : rows;
+  }
+
+  private boolean ledgerExists() {
+    return rows("pg_namespace where nspname = 'lethe'") == 1;
+  }
+
+  private Cli.Result done(String... args) {
+    Cli.Result result = cli.run(args);
+    assertThat(result.code()).as(result.out() + result.err()).isZero();
+    return result;
+  }
+
+  /** The id of what was put into the trash. */
+  private String trashed(String... keys) {
+    String[] args = {"delete", "--trash", "--yes", "-q", "--actor", "ada", "--reason", "by phone"};
+    String[] all = new String[args.length + keys.length];
+    System.arraycopy(args, 0, all, 0, args.length);
+    System.arraycopy(keys, 0, all, args.length, keys.length);
+    Cli.Result result = done(all);
+    assertThat(result.err()).isEmpty();
+    Matcher id = ID.matcher(result.out());
+    assertThat(id.find()).as(result.out()).isTrue();
+    return id.group();
+  }
+
+  /** As if it had happened days ago. */
+  private void age(String id, int days) {
+    PostgresServer.execute(
+        database,
+        "update lethe.deletion set keep_until = keep_until - interval '%d days' where deletion_id = '%s'"
+            .formatted(days, id));
+  }
+
+  private static String masked(String text) {
+    return text.replaceAll(ID.pattern(), "UUID")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "YYYY-MM-DD HH:MM")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "INSTANT")
+        .replaceAll("(?m)^[0-9a-f]{8} ", "SHORT    ")
+        .replaceAll("(restore|hold) [0-9a-f]{8}\\b", "$1 SHORT")
+        .replaceAll("(?<=SHORT      )[0-9a-f]{8}\\b", "SHORT   ")
+        .replaceAll("in \\d+ ms|in \\d+\\.\\d s", "in TIME")
+        .replaceAll("\"duration_ms\" : \\d+", "\"duration_ms\" : 0");
+  }
+
+  @Test
+  void goesAndComesBack() throws Exception {
+    String before = digest();
+    Cli.Result gone =
+        done("delete", "customer", "1", "--trash", "--yes", "-q", "--reason", "by phone");
+    assertThat(gone.err()).isEmpty();
+    Golden.check("delete-trash.txt", masked(gone.out()));
+    assertThat(rows("customer")).isEqualTo(3);
+    Matcher line = Pattern.compile("lethe (restore [0-9a-f]{8})").matcher(gone.out());
+    assertThat(line.find()).isTrue();
+
+    Cli.Result unattended = cli.run(line.group(1).split(" "));
+    assertThat(unattended.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    Cli.Result back = done((line.group(1) + " --yes").split(" "));
+    Golden.check("restore.txt", masked(back.out()));
+    assertThat(digest()).isEqualTo(before);
+    assertThat(cli.run((line.group(1) + " -y").split(" ")).err()).contains("already restored");
+  }
+
+  private String digest() throws SQLException {
+    return DatabaseDigest.of(database).toString();
+  }
+
+  @Test
+  void listsWhatIsThere() {
+    Cli.Result before = done("trash", "list");
+    assertThat(before.out()).isEmpty();
+    assertThat(before.err()).isEqualTo(TrashSession.NOTHING_YET + "\n");
+    assertThat(done("trash", "list", "--format", "json").out()).isEqualTo("[ ]\n");
+    assertThat(done("hold", "list").err()).isEqualTo(TrashSession.NOTHING_YET + "\n");
+    assertThat(done("purge").out()).isEqualTo("nothing was purged\n");
+    assertThat(ledgerExists()).isFalse();
+
+    String ada = trashed("customer", "1");
+    String eve = trashed("customer", "3", "--keep", "P1D");
+    done("hold", "add", eve, "--reason", "a claim", "--actor", "bob");
+    Golden.check("trash-list.txt", masked(done("trash", "list").out()));
+    Golden.check("trash-list.json", masked(done("trash", "list", "--format", "json").out()));
+    assertThat(done("trash", "list", "--format", "ndjson").out()).hasLineCount(2);
+    Cli.Result one = done("trash", "list", "--limit", "1");
+    assertThat(one.out()).contains("customer 3").doesNotContain("customer 1");
+    assertThat(one.err()).contains("--limit");
+
+    done("restore", ada, "--yes");
+    assertThat(done("trash", "list").out()).doesNotContain(ada.substring(0, 8));
+    assertThat(done("trash", "list", "--all").out()).contains(ada.substring(0, 8), "restored");
+    done("restore", eve, "--yes");
+    assertThat(done("trash", "list").err()).isEqualTo("the trash is empty\n");
+  }
+
+  @Test
+  void showsOneDeletion() {
+    String id = trashed("customer", "1");
+    done("hold", "add", id, "--reason", "a claim", "--actor", "bob", "--until", "2099-12-31");
+    Golden.check("trash-show.txt", masked(done("trash", "show", id).out()));
+    Golden.check("trash-show.json", masked(done("trash", "show", id, "--format", "json").out()));
+    done("restore", id, "--yes");
+    assertThat(done("trash", "show", id).out()).contains("restored", "22 rows had gone");
+    assertThat(done("trash", "show", id, "--format", "json").out()).contains("\"restore\" : null");
+  }
+
+  @Test
+  void anIdMayBeShortened() {
+    String id = trashed("customer", "3");
+    for (String part :
+        new String[] {
+          id.substring(0, 4), id.substring(0, 13).toUpperCase(Locale.ROOT), id.replace("-", "")
+        }) {
+      assertThat(done("trash", "show", part).out()).startsWith("deletion " + id);
+    }
+    PostgresServer.execute(
+        database,
+        """
+        create temp table twin as select * from lethe.deletion;
+        update twin set deletion_id = (left(deletion_id::text, 24) || '000000000000')::uuid;
+        insert into lethe.deletion select * from twin;
+        """);
+    Cli.Result several = cli.run("restore", id.substring(0, 8), "--yes");
+    assertThat(several.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(several.err()).contains("several deletions start with " + id.substring(0, 8));
+    done("restore", id, "--yes");
+  }
+
+  @Test
+  void asksBeforeItRestores() {
+    String id = trashed("customer", "1");
+    Cli.Result no = cli.interactive().input("\n").run("restore", id);
+    assertThat(no.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(no.err())
+        .startsWith("22 rows would come back, and 2 rows would each get its reference back\n")
+        .contains("Restore customer 1 Ada? [y/N] ")
+        .endsWith("lethe: not confirmed; nothing was changed\n");
+    assertThat(no.out()).isEmpty();
+    Cli.Result look = done("restore", id, "--dry-run", "--color", "never");
+    assertThat(look.out()).startsWith("22 rows would come back");
+    assertThat(rows("customer")).isEqualTo(3);
+    cli.input("y\n");
+    done("trash", "restore", id);
+    assertThat(rows("customer")).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsInTheWayIsNamedAndNothingChanges() {
+    String id = trashed("customer", "1");
+    PostgresServer.execute(database, "insert into customer values (1, 'Another', null)");
+    for (String[] how :
+        new String[][] {{"restore", id, "--yes"}, {"trash", "restore", id, "-y", "--dry-run"}}) {
+      Cli.Result result = cli.run(how);
+      assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+      assertThat(result.out()).contains("blocks  customer.id: another row has the value");
+    }
+    Cli.Result asked = cli.interactive().run("restore", id);
+    assertThat(asked.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(asked.out()).startsWith("nothing was restored\n");
+    assertThat(asked.err()).doesNotContain("[y/N]");
+    assertThat(cli.run("trash", "show", id).code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    Cli.Result json = cli.run("restore", id, "--yes", "--format", "json");
+    assertThat(json.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    Golden.check("restore-blocked.json", masked(json.out()));
+    assertThat(rows("customer")).isEqualTo(4);
+    assertThat(rows("invoice")).isEqualTo(1);
+  }
+
+  @Test
+  void aParentInTheTrashIsOffered() {
+    String invoice = trashed("invoice", "11");
+    String customer = trashed("customer", "1");
+    Cli.Result blocked = cli.run("restore", invoice, "--yes");
+    assertThat(blocked.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(blocked.out())
+        .contains("first: lethe restore " + customer.substring(0, 8) + "  customer 1 Ada");
+    done("restore", customer, "--yes");
+    assertThat(rows("invoice")).isEqualTo(7);
+    done("restore", invoice, "--yes");
+    assertThat(rows("invoice")).isEqualTo(8);
+  }
+
+  @Test
+  void aPlanGoesToTheTrashToo() {
+    String plan = folder.resolve("plan.json").toString();
+    done("plan", "customer", "1", "-o", plan);
+    Cli.Result applied =
+        done("apply", plan, "--yes", "--trash", "--keep", "P90D", "--format", "json");
+    Matcher id = ID.matcher(applied.out());
+    assertThat(id.find()).as(applied.out()).isTrue();
+    assertThat(done("trash", "list").out()).contains("in 90 days");
+    done("restore", id.group(), "--yes");
+    assertThat(rows("customer")).isEqualTo(4);
+  }
+
+  @Test
+  void theTrashAsksForLessThanDeathDoes() {
+    cli.interactive().input("customer 1\n");
+    assertThat(cli.run("delete", "customer", "1", "--trash").err())
+        .contains("Put 22 rows into the trash? [y/N]")
+        .doesNotContain("cannot be undone");
+    assertThat(ledgerExists()).as("before anything was confirmed").isFalse();
+    cli.input("yes\n");
+    done("delete", "customer", "1", "--trash");
+    assertThat(rows("customer")).isEqualTo(3);
+  }
+
+  @Test
+  void purgesWhatIsDueAndNothingElse() {
+    String due = trashed("customer", "1");
+    String held = trashed("customer", "3");
+    String young = trashed("customer", "-4");
+    age(due, 31);
+    age(held, 31);
+    done("hold", "add", held.substring(0, 6), "--reason", "a claim");
+    Cli.Result look = done("purge", "--dry-run");
+    assertThat(look.out()).contains(due.substring(0, 8)).hasLineCount(2);
+    assertThat(done("purge", "-n", "--format", "json").out()).contains(due).doesNotContain(held);
+    assertThat(rows("lethe.deletion where state = 'purged'")).isZero();
+
+    assertThat(done("purge").out()).isEqualTo("purged: 1 deletion, 22 rows gone for good\n");
+    assertThat(cli.run("restore", due, "--yes").err()).contains("already purged");
+    assertThat(done("trash", "list").out())
+        .contains(held.substring(0, 8), young.substring(0, 8))
+        .doesNotContain(due.substring(0, 8));
+    assertThat(done("purge", "--dry-run").out()).isEqualTo("nothing is due\n");
+
+    Matcher hold = Pattern.compile("(?m)^([0-9a-f]{8})  ").matcher(done("hold", "list").out());
+    assertThat(hold.find()).isTrue();
+    done("hold", "remove", hold.group(1));
+    assertThat(cli.run("hold", "remove", hold.group(1)).err()).contains("no hold");
+    assertThat(done("hold", "list").err()).isEqualTo("nothing is held\n");
+    Cli.Result json = done("purge", "--format", "json");
+    assertThat(json.out()).contains("\"purged\" : [ \"" + held + "\" ]", "\"more\" : false");
+  }
+
+  @Test
+  void aPurgeKeepsToItsLimits() {
+    for (String key : new String[] {"1", "3", "-4"}) {
+      age(trashed("customer", key), 31);
+    }
+    Cli.Result first =
+        done("purge", "--max-deletions", "1", "--max-time", "PT1M", "--rate", "1000");
+    assertThat(first.out()).startsWith("purged: 1 deletion,");
+    assertThat(first.err()).contains("more is due");
+    assertThat(done("purge", "--max-rows", "1").out()).startsWith("purged: 1 deletion,");
+    assertThat(done("purge").out()).startsWith("purged: 1 deletion,");
+  }
+
+  @Test
+  void whatCannotBePurgedIsSetAsideAndSaysSo() {
+    String poisoned = trashed("customer", "1");
+    String good = trashed("customer", "3");
+    age(poisoned, 32);
+    age(good, 31);
+    PostgresServer.execute(
+        database,
+        """
+        create function lethe.refuse() returns trigger language plpgsql as
+          $$ begin raise exception 'not this one'; end $$;
+        create trigger refuse before delete on lethe.archived_row for each row
+          when (old.deletion_id = '%s') execute function lethe.refuse();
+        """
+            .formatted(poisoned));
+    Cli.Result result = cli.run("purge");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(result.out())
+        .startsWith("purged: 1 deletion,")
+        .contains("set aside  " + poisoned.substring(0, 8), "not this one");
+    assertThat(done("trash", "list").out()).contains("failed");
+    assertThat(done("trash", "show", poisoned).out()).contains("not this one");
+  }
+
+  @Test
+  void aRoleWithoutTheRightToMakeTheLedgerIsTold() {
+    PostgresServer.execute(
+        database,
+        """
+        create role clerk%1$d login;
+        grant select, update, delete on all tables in schema public to clerk%1$d;
+        """
+            .formatted(database.getDatabaseName().hashCode() & 0xffff));
+    String clerk =
+        ShopDatabase.url(database)
+            .replace(
+                "postgres@", "clerk%d@".formatted(database.getDatabaseName().hashCode() & 0xffff));
+    Cli.Result result =
+        new Cli().db(clerk).run("delete", "customer", "3", "--trash", "--yes", "-q");
+    assertThat(result.errorLines()).as(result.err()).hasSize(1);
+    assertThat(result.err()).contains("may not create the schema lethe");
+    assertThat(result.code()).isEqualTo(ExitCode.NOT_PERMITTED);
+    assertThat(rows("customer")).isEqualTo(4);
+  }
+}
