@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.collect.Collected;
@@ -19,6 +20,7 @@ import org.lethe.collect.UpdateSet;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Keeper;
 import org.lethe.plan.Plan;
+import org.lethe.plan.Step;
 import org.lethe.policy.Decisions;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Table;
@@ -51,7 +53,8 @@ final class Archiver implements Keeper {
   }
 
   /** Rows of one table that will change, as a temporary table of their keys and images. */
-  private record Changing(RowImage image, String name, int position) {}
+  private record Changing(
+      RowImage image, String name, int position, @Nullable KeylessArchive keyless) {}
 
   @Override
   public @Nullable UUID deletion() {
@@ -69,11 +72,15 @@ final class Archiver implements Keeper {
     for (Selected selected : plan.selection().tables()) {
       archive(jdbc, collected.rowsOf(selected.table()), ++position);
     }
-    for (UpdateSet update : collected.updates().values()) {
-      Changing known = changing.get(update.table().id());
-      changing.put(
-          update.table().id(), remember(jdbc, update, known, known == null ? ++position : 0));
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.Update u) {
+        UpdateSet update = collected.updatesOver(u.relation());
+        Changing known = changing.get(update.table().id());
+        changing.put(
+            update.table().id(), remember(jdbc, update, known, known == null ? ++position : 0));
+      }
     }
+    keyless().forEach(k -> k.reckon(id));
   }
 
   private void insertDeletion(JdbcOperations jdbc, Plan plan, Collected collected) {
@@ -136,15 +143,25 @@ final class Archiver implements Keeper {
   private Changing remember(
       JdbcOperations jdbc, UpdateSet update, @Nullable Changing known, int position) {
     RowImage image = new RowImage(dialect, update.table());
+    String name = "lethe_was_" + position + "_" + id.toString().substring(0, 8);
+    if (known == null) {
+      insertTable(jdbc, image, position, false);
+    }
+    if (update.table().identity().isEmpty()) {
+      KeylessArchive rows =
+          known == null || known.keyless() == null
+              ? new KeylessArchive(dialect, jdbc, update.table(), name)
+              : known.keyless();
+      rows.add(update);
+      return known == null ? new Changing(image, rows.entries(), position, rows) : known;
+    }
     String rows =
         "select %s as key, %s as was from %s as c join %s as s on c.ctid = s.tid and c.tableoid = s.part"
             .formatted(
                 image.keyOf("c"), image.of("c"), dialect.ownRows(update.table()), update.name());
     if (known == null) {
-      String name = "lethe_was_" + position + "_" + id.toString().substring(0, 8);
-      insertTable(jdbc, image, position, false);
       jdbc.execute("create temporary table " + name + " on commit drop as " + rows);
-      return new Changing(image, "pg_temp." + name, position);
+      return new Changing(image, "pg_temp." + name, position, null);
     }
     jdbc.update(
         "insert into %s select * from (%s) as r where not exists (select 1 from %s as k where k.key = r.key)"
@@ -154,29 +171,41 @@ final class Archiver implements Keeper {
 
   @Override
   public void after(JdbcOperations jdbc) {
+    keyless().forEach(KeylessArchive::check);
     List<Changing> all = new ArrayList<>(changing.values());
     for (Changing c : all) {
       jdbc.update(
           """
           insert into lethe.changed_row (deletion_id, position, key, changed, was, now)
           select ?, ?, r.key, d.changed, d.was, d.now
-            from (select s.key, s.was, %s as now
-                    from %s as s join %s as c on %s) as r
+            from (%s) as r
            cross join lateral (
                  select array_agg(n) as changed, array_agg(w) as was, array_agg(x) as now
                    from unnest(r.was, r.now) with ordinality as u(w, x, n)
                   where w is distinct from x) as d
            where d.changed is not null
           """
-              .formatted(
-                  c.image().of("c"),
-                  c.name(),
-                  dialect.ownRows(c.image().table()),
-                  c.image().isNamedBy("s.key", "c")),
+              .formatted(becoming(c)),
           id,
           c.position());
     }
     new Audit(jdbc)
         .append(clock.instant(), by.actor(), "delete", id.toString(), by.reason(), details);
+  }
+
+  private List<KeylessArchive> keyless() {
+    return changing.values().stream().flatMap(c -> Stream.ofNullable(c.keyless())).toList();
+  }
+
+  /** A query for the rows that changed: {@code key}, {@code was} and {@code now}. */
+  private String becoming(Changing c) {
+    return c.keyless() != null
+        ? "select s.was as key, s.was, s.now from %s as s".formatted(c.name())
+        : "select s.key, s.was, %s as now from %s as s join %s as c on %s"
+            .formatted(
+                c.image().of("c"),
+                c.name(),
+                dialect.ownRows(c.image().table()),
+                c.image().isNamedBy("s.key", "c"));
   }
 }

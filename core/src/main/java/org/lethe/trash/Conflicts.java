@@ -252,18 +252,15 @@ final class Conflicts {
   }
 
   private void changedSince(StoredTable stored) {
-    Long rows =
-        jdbc.queryForObject(
-            """
-            select count(*) from lethe.changed_row as r
-             where r.deletion_id = ? and r.position = ?
-               and not exists (select 1 from %s as c where %s)
-            """
-                .formatted(stored.rows(), ChangedRows.unchanged(dialect, stored)),
-            Long.class,
-            deletion,
-            stored.archived().position());
-    if (rows != null && rows > 0) {
+    long rows =
+        stored.archived().identity().isEmpty()
+            ? changedRows(stored, "true")
+                - new KeylessRestore(dialect, jdbc, deletion, stored).found()
+            : changedRows(
+                stored,
+                "not exists (select 1 from %s as c where %s)"
+                    .formatted(stored.rows(), ChangedRows.unchanged(dialect, stored)));
+    if (rows > 0) {
       String name = catalog.displayName(stored.table().id());
       add(
           Conflict.Kind.CHANGED_SINCE,
@@ -282,6 +279,17 @@ final class Conflicts {
             Long.class,
             deletion,
             archived.position());
+    return rows == null ? 0 : rows;
+  }
+
+  private long changedRows(StoredTable stored, String condition) {
+    Long rows =
+        jdbc.queryForObject(
+            "select count(*) from lethe.changed_row as r where r.deletion_id = ? and r.position = ? and "
+                + condition,
+            Long.class,
+            deletion,
+            stored.archived().position());
     return rows == null ? 0 : rows;
   }
 

@@ -36,6 +36,7 @@ final class Restorer {
   private final TriggerSwitch triggers;
   private final Map<TableId, StoredTable> removed = new LinkedHashMap<>();
   private final List<StoredTable> changed = new ArrayList<>();
+  private final Map<StoredTable, KeylessRestore> keyless = new LinkedHashMap<>();
 
   Restorer(Decisions decisions, Dialect dialect, JdbcOperations jdbc, UUID deletion) {
     this.decisions = decisions;
@@ -63,14 +64,14 @@ final class Restorer {
     Map<TableId, Long> back = new HashMap<>();
     Map<String, Long> givenBack = new TreeMap<>();
     try {
+      changed.stream().filter(s -> s.archived().identity().isEmpty()).forEach(this::pick);
       removed.values().stream().filter(Restorer::mustBeSilent).forEach(s -> silence(s));
       for (Set<TableId> component : parentsFirst()) {
         back.putAll(insert(component.stream().map(this::stored).toList()));
       }
       for (StoredTable stored : changed) {
         String name = decisions.catalog().displayName(stored.table().id());
-        givenBack.merge(
-            name, new ChangedRows(dialect, jdbc, deletion).restore(stored, triggers), Long::sum);
+        givenBack.merge(name, giveBack(stored), Long::sum);
       }
       removed.values().forEach(this::repair);
       triggers.back();
@@ -86,6 +87,19 @@ final class Restorer {
     }
     removed.values().forEach(this::compare);
     return new Counts(back, givenBack);
+  }
+
+  private void pick(StoredTable stored) {
+    KeylessRestore rows = new KeylessRestore(dialect, jdbc, deletion, stored);
+    rows.pick();
+    keyless.put(stored, rows);
+  }
+
+  private long giveBack(StoredTable stored) {
+    KeylessRestore rows = keyless.get(stored);
+    return rows == null
+        ? new ChangedRows(dialect, jdbc, deletion).restore(stored, triggers)
+        : rows.restore(triggers);
   }
 
   private StoredTable stored(TableId table) {

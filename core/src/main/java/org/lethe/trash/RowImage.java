@@ -27,6 +27,10 @@ final class RowImage {
     return table;
   }
 
+  List<Column> stored() {
+    return columns;
+  }
+
   List<String> columns() {
     return columns.stream().map(Column::name).toList();
   }

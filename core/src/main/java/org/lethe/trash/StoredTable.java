@@ -38,6 +38,11 @@ final class StoredTable {
     return dialect.ownRows(table);
   }
 
+  /** The columns that were archived and are still there. */
+  List<Column> common() {
+    return List.copyOf(common);
+  }
+
   String columns() {
     return common.stream().map(c -> dialect.quote(c.name())).collect(Collectors.joining(", "));
   }
