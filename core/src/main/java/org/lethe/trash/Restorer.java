@@ -1,5 +1,6 @@
 package org.lethe.trash;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,10 +80,9 @@ final class Restorer {
       throw new RestoreException(
           "the database refuses what comes back: %s; nothing was changed"
               .formatted(
-                  String.valueOf(e.getMostSpecificCause().getMessage())
-                      .lines()
-                      .findFirst()
-                      .orElse("")),
+                  e.getMostSpecificCause() instanceof SQLException cause
+                      ? dialect.describe(cause)
+                      : "no message"),
           e);
     }
     removed.values().forEach(this::compare);
