@@ -142,16 +142,16 @@ final class Conflicts {
       return;
     }
     String parent = catalog.displayName(relation.parent());
+    String refer = rows == 1 ? "1 row refers" : rows + " rows refer";
     List<UUID> elsewhere = inTrash(stored, relation, orphaned);
     add(
         elsewhere.isEmpty() ? Conflict.Kind.PARENT_GONE : Conflict.Kind.PARENT_IN_TRASH,
         relation.name(),
         rows,
         elsewhere.isEmpty()
-            ? "%s refer to rows of %s that are no more; create these first"
-                .formatted(rows(rows), parent)
-            : "%s refer to rows of %s that are in the trash themselves; restore that first"
-                .formatted(rows(rows), parent),
+            ? "%s to rows of %s that are no more; create these first".formatted(refer, parent)
+            : "%s to rows of %s that are in the trash themselves; restore that first"
+                .formatted(refer, parent),
         elsewhere);
   }
 
