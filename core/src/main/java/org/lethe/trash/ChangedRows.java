@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -32,10 +33,27 @@ final class ChangedRows {
 
   /** Whether row {@code c} is that of changed row {@code r} and still as the removal left it. */
   static String unchanged(Dialect dialect, StoredTable stored) {
-    RowImage image = new RowImage(dialect, stored.table());
-    return image.isNamedBy("r.key", "c")
+    return named(dialect, stored)
         + " and (select coalesce(array_agg((%s)[n] order by i), '{}') from unnest(r.changed) with ordinality as u(n, i)) is not distinct from r.now"
             .formatted(archivedOrder(dialect, stored, "c"));
+  }
+
+  /** Whether row {@code c} has the key that {@code r} had: the key of then, whatever it is now. */
+  private static String named(Dialect dialect, StoredTable stored) {
+    List<String> identity = stored.archived().identity();
+    if (!stored.named()) {
+      return "false";
+    }
+    return IntStream.range(0, identity.size())
+        .mapToObj(
+            i ->
+                "c.%s = %s"
+                    .formatted(
+                        dialect.quote(identity.get(i)),
+                        dialect.fromText(
+                            "(r.key)[%d]".formatted(i + 1),
+                            stored.table().column(identity.get(i)).orElseThrow())))
+        .collect(Collectors.joining(" and "));
   }
 
   /** Row {@code alias} in the order of the archive, nulls for columns that are no more. */
@@ -113,7 +131,7 @@ final class ChangedRows {
 
   /** Rows that were given back: their entry says so. */
   private String settled(StoredTable stored) {
-    return new RowImage(dialect, stored.table()).isNamedBy("r.key", "c") + " and r.now = r.was";
+    return named(dialect, stored) + " and r.now = r.was";
   }
 
   private boolean differ(StoredTable stored, Group group) {

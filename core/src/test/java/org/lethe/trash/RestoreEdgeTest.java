@@ -320,6 +320,29 @@ class RestoreEdgeTest {
   }
 
   @Test
+  void rowsThatChangedAreFoundByTheKeyTheyHadThen() {
+    it.create(
+        """
+        create table person (id int primary key);
+        create table task (id int primary key, code int not null, person int references person, n int);
+        insert into person values (1), (2);
+        insert into task values (1, 2, 1, 5), (2, 1, null, 6), (3, 3, 1, 7);
+        """);
+    DatabaseDigest before = it.digest();
+    String[] rules = {"task.person: set_null"};
+    UUID id = it.delete("person", "id = 1", rules);
+    it.sql().execute("alter table task drop constraint task_pkey, add primary key (code)");
+
+    assertThat(it.lethe(rules).trash().restore(id, TrashFixture.TESTER).conflicts()).isEmpty();
+    assertThat(it.digest().differenceFrom(before)).isEmpty();
+
+    UUID again = it.delete("person", "id = 1", rules);
+    it.sql().execute("alter table task drop constraint task_pkey");
+    assertThat(it.lethe(rules).trash().restore(again, TrashFixture.TESTER).conflicts()).isEmpty();
+    assertThat(it.digest().differenceFrom(before)).isEmpty();
+  }
+
+  @Test
   void aPolicyThatChangedSinceChangesNothing() {
     it.create(
         """
