@@ -43,15 +43,16 @@ class HouseTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("error", List.of()),
-              Map.entry("schema", List.of("error")),
+              Map.entry("hash", List.of()),
+              Map.entry("schema", List.of("error", "hash")),
               Map.entry("dialect", List.of("error", "schema")),
               Map.entry("schema.reader", List.of("error", "schema", "dialect")),
-              Map.entry("policy", List.of("error", "schema")),
+              Map.entry("policy", List.of("error", "hash", "schema")),
               Map.entry("collect", List.of("error", "schema", "dialect", "policy")),
-              Map.entry("plan", List.of("error", "schema", "policy", "collect")),
+              Map.entry("plan", List.of("error", "hash", "schema", "policy", "collect")),
               Map.entry(
                   "execute", List.of("error", "schema", "dialect", "policy", "collect", "plan")),
-              Map.entry("audit", List.of("error")),
+              Map.entry("audit", List.of("error", "hash")),
               Map.entry(
                   "trash",
                   List.of(

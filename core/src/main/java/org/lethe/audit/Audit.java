@@ -1,18 +1,15 @@
 package org.lethe.audit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lethe.hash.Fingerprint;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -150,28 +147,16 @@ public final class Audit {
         rs.getString("hash"));
   }
 
-  /** Each part goes in with its length, so that nothing can move from one part to the next. */
   private static String hash(Entry e) {
-    StringBuilder text = new StringBuilder();
-    for (String part :
-        new String[] {
-          Long.toString(e.number()),
-          e.at().toString(),
-          e.actor(),
-          e.action(),
-          e.object(),
-          e.reason() == null ? "" : "=" + e.reason(),
-          e.details(),
-          e.previous()
-        }) {
-      text.append(part.length()).append(':').append(part);
-    }
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return new Fingerprint()
+        .add(Long.toString(e.number()))
+        .add(e.at())
+        .add(e.actor())
+        .add(e.action())
+        .add(e.object())
+        .add(e.reason())
+        .add(e.details())
+        .add(e.previous())
+        .hex();
   }
 }

@@ -1,11 +1,8 @@
 package org.lethe.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.lethe.hash.Fingerprint;
 import org.lethe.policy.Decisions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -47,13 +44,6 @@ final class PlanHash {
   private static String ofBody(Map<String, Object> body) {
     // Through plain maps, so that a tree that was read sorts like one that was built.
     Object plain = CANONICAL.convertValue(body, Object.class);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(CANONICAL.writeValueAsString(plain).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Fingerprint.of(CANONICAL.writeValueAsString(plain));
   }
 }

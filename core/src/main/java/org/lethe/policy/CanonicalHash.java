@@ -1,10 +1,7 @@
 package org.lethe.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
+import org.lethe.hash.Fingerprint;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** Hashes what a document says: keys sorted, no layout, no comments. */
@@ -16,13 +13,7 @@ final class CanonicalHash {
   static String of(YamlNode document) {
     StringBuilder json = new StringBuilder();
     write(document, json);
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(json.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Fingerprint.of(json.toString());
   }
 
   private static void write(YamlNode node, StringBuilder json) {

@@ -1,14 +1,10 @@
 package org.lethe.schema;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lethe.hash.Fingerprint;
 
 /**
  * Fingerprints the parts of a catalog that a plan relies on. Each fact goes in with its length, so
@@ -16,27 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogHash {
 
-  private final MessageDigest digest;
+  private final Fingerprint fingerprint = new Fingerprint();
 
-  private CatalogHash(MessageDigest digest) {
-    this.digest = digest;
-  }
+  private CatalogHash() {}
 
   static String of(Catalog catalog) {
-    CatalogHash hash = new CatalogHash(sha256());
+    CatalogHash hash = new CatalogHash();
     catalog.tables().values().forEach(hash::table);
     catalog.foreignKeys().stream()
         .sorted(Comparator.comparing(ForeignKey::table).thenComparing(ForeignKey::name))
         .forEach(hash::foreignKey);
-    return HexFormat.of().formatHex(hash.digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return hash.fingerprint.hex();
   }
 
   private void table(Table table) {
@@ -87,18 +73,14 @@ final class CatalogHash {
   }
 
   private void fact(@Nullable Object fact) {
-    if (fact == null) {
-      number(-1);
-    } else if (fact instanceof TableId id) {
+    if (fact instanceof TableId id) {
       list(List.of(id.schema(), id.name()));
     } else {
-      byte[] bytes = fact.toString().getBytes(StandardCharsets.UTF_8);
-      number(bytes.length);
-      digest.update(bytes);
+      fingerprint.add(fact);
     }
   }
 
   private void number(int number) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    fingerprint.add(number);
   }
 }
