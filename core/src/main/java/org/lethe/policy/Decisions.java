@@ -16,6 +16,8 @@ public final class Decisions {
   private final RelationGraph graph;
   private final Map<Relation, Decision> byRelation;
   private final Map<TableId, LabelTemplate> labels;
+  private final Map<TableId, TrashRule> trash;
+  private final TrashRule usualTrash;
   private final String policyHash;
 
   Decisions(
@@ -23,11 +25,15 @@ public final class Decisions {
       RelationGraph graph,
       Map<Relation, Decision> byRelation,
       Map<TableId, LabelTemplate> labels,
+      Map<TableId, TrashRule> trash,
+      TrashRule usualTrash,
       String policyHash) {
     this.catalog = catalog;
     this.graph = graph;
     this.byRelation = Map.copyOf(byRelation);
     this.labels = Map.copyOf(labels);
+    this.trash = Map.copyOf(trash);
+    this.usualTrash = usualTrash;
     this.policyHash = policyHash;
   }
 
@@ -64,6 +70,11 @@ public final class Decisions {
       throw new IllegalArgumentException("no such table: " + table);
     }
     return label;
+  }
+
+  /** How deleted rows of this table are kept. */
+  public TrashRule trash(TableId table) {
+    return trash.getOrDefault(table, usualTrash);
   }
 
   /** The lines to paste into the policy to decide this relation. */

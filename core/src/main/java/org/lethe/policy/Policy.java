@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param source the file's name, for messages
  * @param schemaEntries schemas that unqualified names are looked up in and that {@code init} and
  *     {@code check} look at; empty for the connection's own search path
+ * @param trash what holds for tables that say nothing themselves; null for the usual
  * @param hash SHA-256 (hex) of the document's meaning: comments and layout do not change it
  */
 public record Policy(
     String source,
     List<SchemaEntry> schemaEntries,
+    @Nullable TrashEntry trash,
     Map<String, TableEntry> tables,
     Map<String, RelationEntry> relations,
     List<LinkEntry> links,
@@ -39,7 +41,7 @@ public record Policy(
   /** A policy that decides nothing: the database's own rules hold. */
   public static Policy empty() {
     return new Policy(
-        "no policy", List.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), "none");
+        "no policy", List.of(), null, Map.of(), Map.of(), List.of(), Map.of(), Map.of(), "none");
   }
 
   /** The names of the schemas, in the policy's order. */
@@ -67,17 +69,36 @@ public record Policy(
    *
    * @param label template such as {@code {first_name} {last_name}}; null for the default
    * @param columns per column what the policy says; kept as written until requests need it
+   * @param trash how deleted rows are kept; null where nothing is said
    * @param retainFrom the column from which legal retention counts; null where there is none
    */
   public record TableEntry(
       Place place,
       @Nullable Reference label,
       Map<String, ColumnEntry> columns,
+      @Nullable TrashEntry trash,
       @Nullable Reference retainFrom) {
     public TableEntry {
       columns = ordered(columns);
     }
   }
+
+  /**
+   * How deleted rows are kept.
+   *
+   * @param flag whether rows stay where they are and are only marked
+   * @param keep how long, as an ISO 8601 period of days or more; null for the usual
+   * @param deleted the column that is true for deleted rows; null if none is named
+   * @param deletedAt the column that says when; null if none is named
+   * @param deletionId the column that says by which deletion; null if none is named
+   */
+  public record TrashEntry(
+      Place place,
+      boolean flag,
+      @Nullable Reference keep,
+      @Nullable Reference deleted,
+      @Nullable Reference deletedAt,
+      @Nullable Reference deletionId) {}
 
   /**
    * What the policy says of a column.

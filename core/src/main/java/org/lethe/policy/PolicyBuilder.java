@@ -27,6 +27,7 @@ final class PolicyBuilder {
         references(root, "schemas").stream()
             .map(r -> new Policy.SchemaEntry(r.place(), r.name()))
             .toList(),
+        trash(member(root, "trash")),
         entries(root, "tables", PolicyBuilder::table),
         entries(root, "relations", PolicyBuilder::relation),
         links,
@@ -41,7 +42,20 @@ final class PolicyBuilder {
         place,
         reference(node, "label"),
         entries(node, "columns", PolicyBuilder::column),
+        trash(member(node, "trash")),
         retain == null ? null : reference(retain, "from"));
+  }
+
+  private static Policy.@Nullable TrashEntry trash(@Nullable YamlNode node) {
+    return node == null
+        ? null
+        : new Policy.TrashEntry(
+            node.place(),
+            "flag".equals(text(node, "strategy")),
+            reference(node, "keep"),
+            reference(node, "deleted"),
+            reference(node, "deleted_at"),
+            reference(node, "deletion_id"));
   }
 
   private static Policy.ColumnEntry column(Policy.Place place, YamlNode node) {

@@ -32,7 +32,13 @@ final class PolicyResolver {
     links();
     faults.throwIfAny(policy.source());
     return new Decisions(
-        catalog, new RelationGraph(decisions.keySet()), decisions, tables.labels(), policy.hash());
+        catalog,
+        new RelationGraph(decisions.keySet()),
+        decisions,
+        tables.labels(),
+        tables.trash().rules(),
+        tables.trash().usual(),
+        policy.hash());
   }
 
   private void foreignKeys() {

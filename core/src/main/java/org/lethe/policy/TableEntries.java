@@ -21,12 +21,14 @@ final class TableEntries {
   private final NameLookup names;
   private final Faults faults;
   private final Map<TableId, LabelTemplate> labels = new HashMap<>();
+  private final TrashEntries trash;
 
   TableEntries(Policy policy, Catalog catalog, NameLookup names, Faults faults) {
     this.policy = policy;
     this.catalog = catalog;
     this.names = names;
     this.faults = faults;
+    this.trash = new TrashEntries(catalog, faults, policy.trash());
   }
 
   /** Finds all that points nowhere. */
@@ -62,6 +64,11 @@ final class TableEntries {
     return labels;
   }
 
+  /** How deleted rows are kept. */
+  TrashEntries trash() {
+    return trash;
+  }
+
   private void schemas() {
     Set<String> there = new TreeSet<>();
     catalog.tables().keySet().forEach(t -> there.add(t.schema()));
@@ -94,6 +101,10 @@ final class TableEntries {
                     "make one entry of the two");
               }
             });
+    Policy.TrashEntry kept = entry.trash();
+    if (kept != null) {
+      trash.add(table, kept, path + ".trash");
+    }
     Policy.Reference retainFrom = entry.retainFrom();
     if (retainFrom != null) {
       column(table, retainFrom, path + ".retain.from");

@@ -27,6 +27,13 @@ public final class DecisionsFixture {
           byName.containsKey(relation.name()) ? Decision.Origin.POLICY : Decision.Origin.NOBODY;
       decisions.put(relation, new Decision(relation, onDelete, null, origin));
     }
-    return new Decisions(catalog, new RelationGraph(relations), decisions, Map.of(), "by hand");
+    return new Decisions(
+        catalog,
+        new RelationGraph(relations),
+        decisions,
+        Map.of(),
+        Map.of(),
+        TrashRule.DEFAULT,
+        "by hand");
   }
 }
