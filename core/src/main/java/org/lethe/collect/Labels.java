@@ -11,7 +11,7 @@ import org.lethe.policy.LabelTemplate;
 import org.lethe.schema.Table;
 
 /** Reads a row's key and label, for people. */
-final class Labels {
+public final class Labels {
 
   /** Longer values are cut: a label is a name, not a document. */
   private static final int LONGEST = 200;
@@ -20,14 +20,14 @@ final class Labels {
   private final Table table;
   private final LabelTemplate template;
 
-  Labels(Dialect dialect, Table table, LabelTemplate template) {
+  public Labels(Dialect dialect, Table table, LabelTemplate template) {
     this.dialect = dialect;
     this.table = table;
     this.template = template;
   }
 
   /** The columns to select from a row, for {@link #read}. */
-  String columns(String row) {
+  public String columns(String row) {
     List<String> columns = new ArrayList<>();
     if (table.identity().isEmpty()) {
       columns.add(row + ".ctid::text");
@@ -40,12 +40,13 @@ final class Labels {
     return String.join(", ", columns);
   }
 
-  int width() {
+  /** How many columns these are. */
+  public int width() {
     return Math.max(1, table.identity().size()) + template.columns().size();
   }
 
   /** Reads what {@link #columns} selected, from the given column of the result on. */
-  Row read(ResultSet rs, int from) throws SQLException {
+  public Row read(ResultSet rs, int from) throws SQLException {
     int at = from;
     List<String> key = new ArrayList<>();
     for (int i = 0; i < Math.max(1, table.identity().size()); i++) {

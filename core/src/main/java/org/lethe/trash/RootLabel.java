@@ -1,22 +1,19 @@
 package org.lethe.trash;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lethe.collect.KeySet;
+import org.lethe.collect.Labels;
+import org.lethe.collect.Row;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
-import org.lethe.policy.LabelTemplate;
 import org.lethe.schema.Table;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** How people call what a deletion started with: {@code customer 2 Ada Lovelace and 3 more}. */
 final class RootLabel {
-
-  private static final int LONGEST = 200;
 
   private final Decisions decisions;
   private final Dialect dialect;
@@ -30,41 +27,27 @@ final class RootLabel {
 
   String of(KeySet roots) {
     Table table = roots.table();
-    LabelTemplate template = decisions.label(table.id());
-    List<String> columns = new ArrayList<>(table.identity());
-    columns.addAll(template.columns());
-    if (columns.isEmpty()) {
-      return decisions.catalog().displayName(table.id());
-    }
-    String selected =
-        columns.stream()
-            .map(c -> "left(c." + dialect.quote(c) + "::text, " + LONGEST + ")")
-            .collect(Collectors.joining(", "));
+    String name = decisions.catalog().displayName(table.id());
+    Labels labels = new Labels(dialect, table, decisions.label(table.id()));
     List<String> first =
         jdbc.query(
             "select %s from %s as c join %s as s on %s where s.via = 0 order by %s limit 1"
                 .formatted(
-                    selected,
+                    labels.columns("c"),
                     dialect.ownRows(table),
                     roots.name(),
                     roots.sameRow("c", "s"),
-                    columns.stream()
-                        .map(c -> "c." + dialect.quote(c) + "::text")
+                    IntStream.rangeClosed(1, labels.width())
+                        .mapToObj(Integer::toString)
                         .collect(Collectors.joining(", "))),
             (rs, n) -> {
-              Map<String, String> values = new HashMap<>();
-              for (int i = 0; i < columns.size(); i++) {
-                values.put(columns.get(i), String.valueOf(rs.getString(i + 1)));
-              }
-              String key =
-                  table.identity().stream().map(values::get).collect(Collectors.joining(","));
-              return Stream.of(
-                      decisions.catalog().displayName(table.id()),
-                      key,
-                      template.render(c -> values.get(c)))
+              Row row = labels.read(rs, 1);
+              // A place names a row only while it is there.
+              String key = table.identity().isEmpty() ? "" : String.join(",", row.key());
+              return Stream.of(name, key, row.label())
                   .filter(part -> !part.isBlank())
                   .collect(Collectors.joining(" "));
             });
-    return first.isEmpty() ? decisions.catalog().displayName(table.id()) : first.get(0);
+    return first.isEmpty() ? name : first.get(0);
   }
 }
