@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -32,48 +30,22 @@ final class ChangedRows {
   private record Group(List<Integer> places, long rows) {}
 
   /** Whether row {@code c} is that of changed row {@code r} and still as the removal left it. */
-  static String unchanged(Dialect dialect, StoredTable stored) {
-    return named(dialect, stored)
+  static String unchanged(StoredTable stored) {
+    return named(stored)
         + " and (select coalesce(array_agg((%s)[n] order by i), '{}') from unnest(r.changed) with ordinality as u(n, i)) is not distinct from r.now"
-            .formatted(archivedOrder(dialect, stored, "c"));
+            .formatted(stored.image("c"));
   }
 
   /** Whether row {@code c} has the key that {@code r} had: the key of then, whatever it is now. */
-  private static String named(Dialect dialect, StoredTable stored) {
-    List<String> identity = stored.archived().identity();
-    if (!stored.named()) {
-      return "false";
-    }
-    return IntStream.range(0, identity.size())
-        .mapToObj(
-            i ->
-                "c.%s = %s"
-                    .formatted(
-                        dialect.quote(identity.get(i)),
-                        dialect.fromText(
-                            "(r.key)[%d]".formatted(i + 1),
-                            stored.table().column(identity.get(i)).orElseThrow())))
-        .collect(Collectors.joining(" and "));
-  }
-
-  /** Row {@code alias} in the order of the archive, nulls for columns that are no more. */
-  private static String archivedOrder(Dialect dialect, StoredTable stored, String alias) {
-    return stored.archived().columns().stream()
-        .map(
-            name ->
-                stored
-                    .table()
-                    .column(name)
-                    .map(c -> dialect.asText(alias + "." + dialect.quote(name), c))
-                    .orElse("null"))
-        .collect(Collectors.joining(", ", "array[", "]::text[]"));
+  private static String named(StoredTable stored) {
+    return stored.named() ? stored.namedBy("c", "r.key") : "false";
   }
 
   /** Restores them; returns how many rows got their values back. */
   long restore(StoredTable stored, TriggerSwitch triggers) {
     long restored = 0;
     for (Group group : groups(stored)) {
-      restored += update(stored, group, unchanged(dialect, stored));
+      restored += update(stored, group, unchanged(stored));
       if (differ(stored, group)) {
         // A trigger has changed them on the way back.
         triggers.off(stored.table().id());
@@ -130,8 +102,8 @@ final class ChangedRows {
   }
 
   /** Rows that were given back: their entry says so. */
-  private String settled(StoredTable stored) {
-    return named(dialect, stored) + " and r.now = r.was";
+  private static String settled(StoredTable stored) {
+    return named(stored) + " and r.now = r.was";
   }
 
   private boolean differ(StoredTable stored, Group group) {
@@ -141,7 +113,7 @@ final class ChangedRows {
              where r.deletion_id = ? and r.position = ? and r.changed = ? and r.now is not distinct from r.was
                and not exists (select 1 from %s as c where %s) limit 1
             """
-                .formatted(stored.rows(), unchanged(dialect, stored)),
+                .formatted(stored.rows(), unchanged(stored)),
             (rs, n) -> 1,
             deletion,
             stored.archived().position(),

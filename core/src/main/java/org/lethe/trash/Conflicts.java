@@ -259,7 +259,7 @@ final class Conflicts {
             : changedRows(
                 stored,
                 "not exists (select 1 from %s as c where %s)"
-                    .formatted(stored.rows(), ChangedRows.unchanged(dialect, stored)));
+                    .formatted(stored.rows(), ChangedRows.unchanged(stored)));
     if (rows > 0) {
       String name = catalog.displayName(stored.table().id());
       add(

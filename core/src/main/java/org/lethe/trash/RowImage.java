@@ -51,18 +51,18 @@ final class RowImage {
 
   /** Whether row {@code alias} is the one that {@code key}, an array of texts, names. */
   String isNamedBy(String key, String alias) {
-    List<Column> named = keyColumns();
-    if (table.identity().isEmpty()) {
-      return of(alias) + " is not distinct from " + key;
-    }
-    return IntStream.range(0, named.size())
+    return isNamedBy(dialect, keyColumns(), key, alias);
+  }
+
+  static String isNamedBy(Dialect dialect, List<Column> columns, String key, String alias) {
+    return IntStream.range(0, columns.size())
         .mapToObj(
             i ->
                 "%s.%s = %s"
                     .formatted(
                         alias,
-                        dialect.quote(named.get(i).name()),
-                        dialect.fromText("(%s)[%d]".formatted(key, i + 1), named.get(i))))
+                        dialect.quote(columns.get(i).name()),
+                        dialect.fromText("(%s)[%d]".formatted(key, i + 1), columns.get(i))))
         .collect(Collectors.joining(" and "));
   }
 

@@ -83,6 +83,30 @@ final class StoredTable {
     return equal(alias, archived.identity(), image);
   }
 
+  /**
+   * Whether row {@code alias} is the one that {@code key}, an array of texts, named then; only
+   * where rows are {@link #named}.
+   */
+  String namedBy(String alias, String key) {
+    return RowImage.isNamedBy(
+        dialect,
+        archived.identity().stream().map(c -> table.column(c).orElseThrow()).toList(),
+        key,
+        alias);
+  }
+
+  /** Row {@code alias} as an image in the order of then, nulls for columns that are no more. */
+  String image(String alias) {
+    return archived.columns().stream()
+        .map(
+            name ->
+                table
+                    .column(name)
+                    .map(c -> dialect.asText(alias + "." + dialect.quote(name), c))
+                    .orElse("null"))
+        .collect(Collectors.joining(", ", "array[", "]::text[]"));
+  }
+
   /** Whether these columns of row {@code alias} equal those of the image. */
   String equal(String alias, List<String> columns, String image) {
     return columns.stream()
