@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.audit.Entry;
 import org.lethe.collect.Collector;
+import org.lethe.collect.DeleteKind;
+import org.lethe.collect.Flags;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Previewer;
@@ -29,6 +31,7 @@ import org.lethe.retention.Purger;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
+import org.lethe.trash.MarkedRows;
 import org.lethe.trash.Trash;
 
 /**
@@ -53,7 +56,8 @@ public final class Lethe {
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
     this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
     this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
-    this.purger = new Purger(transactions, builder.clock);
+    this.purger =
+        new Purger(transactions, new MarkedRows(decisions, dialect, executor), builder.clock);
   }
 
   /**
@@ -174,13 +178,24 @@ public final class Lethe {
     return purger;
   }
 
+  /** What {@link #delete} would touch; locks and changes nothing. */
+  public Preview preview(Roots roots, Preview.Cap cap) {
+    return preview(roots, DeleteKind.HARD, cap);
+  }
+
   /**
    * What a removal would touch; locks and changes nothing.
    *
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
-  public Preview preview(Roots roots, Preview.Cap cap) {
-    return transactions.look(jdbc -> new Previewer(decisions, dialect, jdbc).preview(roots, cap));
+  public Preview preview(Roots roots, DeleteKind kind, Preview.Cap cap) {
+    return transactions.look(
+        jdbc -> new Previewer(decisions, dialect, jdbc).preview(roots, kind, cap));
+  }
+
+  /** Why a row is in what {@link #delete} would touch. */
+  public List<PathStep> why(Roots roots, TableId table, List<String> key) {
+    return why(roots, DeleteKind.HARD, table, key);
   }
 
   /**
@@ -188,18 +203,24 @@ public final class Lethe {
    *
    * @param key values of the table's identity columns, as text
    */
-  public List<PathStep> why(Roots roots, TableId table, List<String> key) {
+  public List<PathStep> why(Roots roots, DeleteKind kind, TableId table, List<String> key) {
     return transactions.look(
-        jdbc -> new Previewer(decisions, dialect, jdbc).why(roots, table, key));
+        jdbc -> new Previewer(decisions, dialect, jdbc).why(roots, kind, table, key));
+  }
+
+  /** A plan to delete for good. */
+  public Plan plan(Roots roots) {
+    return plan(roots, DeleteKind.HARD);
   }
 
   /** A plan to approve and {@link #apply} later; blockers are part of it. */
-  public Plan plan(Roots roots) {
+  public Plan plan(Roots roots, DeleteKind kind) {
+    Flags flags = new Flags(decisions, dialect, kind, roots.table());
     return transactions.look(
         jdbc ->
             new Planner(decisions)
                 .plan(
-                    new Collector(decisions, dialect, jdbc, Collector.Mode.DIGEST)
+                    new Collector(decisions, dialect, jdbc, Collector.Mode.DIGEST, flags)
                         .collect(roots)
                         .selection()));
   }

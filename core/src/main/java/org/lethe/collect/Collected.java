@@ -9,7 +9,8 @@ import org.lethe.schema.TableId;
  *
  * @param updates by relation name
  */
-public record Collected(Selection selection, KeySets sets, Map<String, UpdateSet> updates) {
+public record Collected(
+    Selection selection, KeySets sets, Flags flags, Map<String, UpdateSet> updates) {
 
   public Collected {
     updates = Map.copyOf(updates);

@@ -55,17 +55,20 @@ public final class Collector {
   private final Dialect dialect;
   private final JdbcOperations jdbc;
   private final Mode mode;
+  private final Flags flags;
   private final RelationSql relationSql;
   private final KeySets sets;
   private final SelfClosure closure;
 
-  public Collector(Decisions decisions, Dialect dialect, JdbcOperations jdbc, Mode mode) {
+  public Collector(
+      Decisions decisions, Dialect dialect, JdbcOperations jdbc, Mode mode, Flags flags) {
     this.decisions = decisions;
     this.graph = decisions.graph();
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.mode = mode;
-    this.relationSql = new RelationSql(dialect, decisions.catalog());
+    this.flags = flags;
+    this.relationSql = new RelationSql(dialect, decisions.catalog(), flags);
     this.sets = new KeySets(decisions, dialect, jdbc);
     this.closure = new SelfClosure(dialect, jdbc, relationSql, sets, mode.locks());
   }
@@ -77,12 +80,12 @@ public final class Collector {
    */
   public Collected collect(Roots roots) {
     Collection<TableId> rootTables =
-        new RootRows(decisions.catalog(), dialect, jdbc, sets, mode.locks()).insert(roots);
+        new RootRows(decisions.catalog(), dialect, jdbc, sets, flags, mode.locks()).insert(roots);
     Map<TableId, Integer> distance = graph.distances(rootTables, this::cascades);
     for (Set<TableId> component : graph.components(distance.keySet(), this::cascades)) {
       collectComponent(component, distance);
     }
-    return new Effects(decisions, dialect, jdbc, relationSql, sets, mode).assess(roots);
+    return new Effects(decisions, dialect, jdbc, relationSql, sets, flags, mode).assess(roots);
   }
 
   private boolean cascades(Relation relation) {

@@ -29,6 +29,7 @@ final class Effects {
   private final JdbcOperations jdbc;
   private final RelationSql relationSql;
   private final KeySets sets;
+  private final Flags flags;
   private final Collector.Mode mode;
 
   private final Map<String, UpdateSet> updates = new LinkedHashMap<>();
@@ -41,12 +42,14 @@ final class Effects {
       JdbcOperations jdbc,
       RelationSql relationSql,
       KeySets sets,
+      Flags flags,
       Collector.Mode mode) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.relationSql = relationSql;
     this.sets = sets;
+    this.flags = flags;
     this.mode = mode;
   }
 
@@ -57,14 +60,22 @@ final class Effects {
         assess(relation, parents);
       }
     }
-    Triggers.warnings(
+    List<TableId> going = sets.filled().stream().map(s -> s.table().id()).toList();
+    warnings.addAll(
+        Triggers.warnings(
             decisions.catalog(),
-            sets.filled().stream().map(s -> s.table().id()).toList(),
-            updates.values())
-        .forEach(warnings::add);
+            going.stream().filter(t -> !flags.marks(t)).toList(),
+            Stream.concat(
+                    updates.values().stream().map(u -> u.table().id()),
+                    going.stream().filter(flags::marks))
+                .distinct()
+                .toList()));
     List<Updated> updated = updates.values().stream().map(UpdateSet::facts).toList();
     return new Collected(
-        new Selection(roots, selected(), updated, blockers, warnings), sets, updates);
+        new Selection(roots, flags.kind(), selected(), updated, blockers, warnings),
+        sets,
+        flags,
+        updates);
   }
 
   private void assess(Relation relation, KeySet parents) {
@@ -174,7 +185,12 @@ final class Effects {
         .flatMap(id -> Stream.ofNullable(filled.get(id)))
         .map(
             set ->
-                new Selected(set.table().id(), set.rows(), digest(set, set.name()), reachedBy(set)))
+                new Selected(
+                    set.table().id(),
+                    set.rows(),
+                    flags.marks(set.table().id()),
+                    digest(set, set.name()),
+                    reachedBy(set)))
         .toList();
   }
 

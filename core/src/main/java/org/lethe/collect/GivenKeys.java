@@ -2,6 +2,7 @@ package org.lethe.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lethe.dialect.Dialect;
@@ -71,12 +72,41 @@ public final class GivenKeys {
    * @throws RowNotFoundException naming the first that have none
    */
   void refuseMissing(JdbcOperations jdbc, List<TableId> tables) {
+    Unmet unmet = unmet(jdbc, tables, t -> "");
+    if (!unmet.keys().isEmpty()) {
+      throw new RowNotFoundException(unmet.names());
+    }
+  }
+
+  /**
+   * Makes sure that none of the rows is marked as deleted; all must be there.
+   *
+   * @throws InputException naming the first that are
+   */
+  void refuseMarked(JdbcOperations jdbc, List<TableId> tables, Flags flags) {
+    Unmet unmet = unmet(jdbc, tables, t -> flags.andLive(catalog.whole(t), "c"));
+    if (!unmet.keys().isEmpty()) {
+      throw new InputException(
+          "already marked as deleted: "
+              + unmet.names()
+              + "; nothing was changed. Restore it from the trash first, or delete it permanently");
+    }
+  }
+
+  /** Keys, the first few of them, for which no row was found that is as it should be. */
+  private record Unmet(String table, List<String> keys, boolean more) {
+    String names() {
+      return table + " " + String.join(" ", keys) + (more ? " and more" : "");
+    }
+  }
+
+  private Unmet unmet(JdbcOperations jdbc, List<TableId> tables, Function<TableId, String> as) {
     String present =
         tables.stream()
             .map(
                 t ->
-                    "select 1 from %s as c where %s"
-                        .formatted(dialect.ownRows(catalog.table(t)), equal("c")))
+                    "select 1 from %s as c where %s%s"
+                        .formatted(dialect.ownRows(catalog.table(t)), equal("c"), as.apply(t)))
             .collect(Collectors.joining(" union all "));
     List<String> missing =
         jdbc.query(
@@ -90,12 +120,10 @@ public final class GivenKeys {
               return String.join(",", parts);
             },
             arguments());
-    if (!missing.isEmpty()) {
-      throw new RowNotFoundException(
-          catalog.displayName(keys.table()),
-          missing.subList(0, Math.min(missing.size(), NAMED_IN_MESSAGES)),
-          missing.size() > NAMED_IN_MESSAGES);
-    }
+    return new Unmet(
+        catalog.displayName(keys.table()),
+        missing.subList(0, Math.min(missing.size(), NAMED_IN_MESSAGES)),
+        missing.size() > NAMED_IN_MESSAGES);
   }
 
   /** Makes sure that each key has a row in the table itself. */

@@ -16,16 +16,18 @@ public final class LinkWatch {
 
   private final Decisions decisions;
   private final JdbcOperations jdbc;
+  private final Collected collected;
   private final RelationSql relationSql;
 
-  public LinkWatch(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+  public LinkWatch(Decisions decisions, Dialect dialect, JdbcOperations jdbc, Collected collected) {
     this.decisions = decisions;
     this.jdbc = jdbc;
-    this.relationSql = new RelationSql(dialect, decisions.catalog());
+    this.collected = collected;
+    this.relationSql = new RelationSql(dialect, decisions.catalog(), collected.flags());
   }
 
   /** Whether rows came in over a link since they were collected. */
-  public boolean findsNewcomers(Collected collected) {
+  public boolean findsNewcomers() {
     for (Relation relation : decisions.graph().relations()) {
       KeySet parents = collected.sets().get(relation.parent());
       if (relation instanceof Link

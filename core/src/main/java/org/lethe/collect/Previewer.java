@@ -19,8 +19,8 @@ public final class Previewer {
     this.jdbc = jdbc;
   }
 
-  public Preview preview(Roots roots, Preview.Cap cap) {
-    Collected collected = collect(roots);
+  public Preview preview(Roots roots, DeleteKind kind, Preview.Cap cap) {
+    Collected collected = collect(roots, kind);
     List<TreeNode> tree = new TreeBuilder(decisions, dialect, jdbc, collected, cap).build();
     long rootRows =
         collected.sets().filled().stream()
@@ -30,8 +30,8 @@ public final class Previewer {
   }
 
   /** The path from a root to a row; empty if the removal does not touch it. */
-  public List<PathStep> why(Roots roots, TableId table, List<String> key) {
-    Collected collected = collect(roots);
+  public List<PathStep> why(Roots roots, DeleteKind kind, TableId table, List<String> key) {
+    Collected collected = collect(roots, kind);
     KeySet set = collected.sets().get(decisions.catalog().whole(table));
     return set == null
         ? List.of()
@@ -39,12 +39,13 @@ public final class Previewer {
                 decisions,
                 dialect,
                 jdbc,
-                new RelationSql(dialect, decisions.catalog()),
+                new RelationSql(dialect, decisions.catalog(), collected.flags()),
                 collected.sets())
             .to(set, key);
   }
 
-  private Collected collect(Roots roots) {
-    return new Collector(decisions, dialect, jdbc, Collector.Mode.LOOK).collect(roots);
+  private Collected collect(Roots roots, DeleteKind kind) {
+    Flags flags = new Flags(decisions, dialect, kind, roots.table());
+    return new Collector(decisions, dialect, jdbc, Collector.Mode.LOOK, flags).collect(roots);
   }
 }

@@ -18,10 +18,12 @@ final class RelationSql {
 
   private final Dialect dialect;
   private final Catalog catalog;
+  private final Flags flags;
 
-  RelationSql(Dialect dialect, Catalog catalog) {
+  RelationSql(Dialect dialect, Catalog catalog, Flags flags) {
     this.dialect = dialect;
     this.catalog = catalog;
+    this.flags = flags;
   }
 
   /** The FROM item in which rows of the child are looked for. */
@@ -49,7 +51,7 @@ final class RelationSql {
     if (!relation.parentScan().equals(relation.parent())) {
       conditions.add(inPartition(relation));
     }
-    return String.join(" and ", conditions);
+    return String.join(" and ", conditions) + flags.andLiveChild(relation, "c");
   }
 
   /**

@@ -19,13 +19,21 @@ final class RootRows {
   private final Dialect dialect;
   private final JdbcOperations jdbc;
   private final KeySets sets;
+  private final Flags flags;
   private final boolean locks;
 
-  RootRows(Catalog catalog, Dialect dialect, JdbcOperations jdbc, KeySets sets, boolean locks) {
+  RootRows(
+      Catalog catalog,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      KeySets sets,
+      Flags flags,
+      boolean locks) {
     this.catalog = catalog;
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.sets = sets;
+    this.flags = flags;
     this.locks = locks;
   }
 
@@ -48,6 +56,7 @@ final class RootRows {
       // Fewer rows than keys may also mean that one row was named twice, as 1 and 01.
       if (found < keys.keys().stream().distinct().count()) {
         given(keys).refuseMissing(jdbc, scannedTables);
+        given(keys).refuseMarked(jdbc, scannedTables, flags);
       }
     }
     return tables;
@@ -85,7 +94,7 @@ final class RootRows {
             .formatted(
                 set.values("c", "0", 0),
                 from,
-                given.matches("c"),
+                given.matches("c") + flags.andLive(set.table().id(), "c"),
                 set.andNotIn("c"),
                 locks ? sets.lockInPageOrder(set) : ""),
         given.arguments());
@@ -102,7 +111,7 @@ final class RootRows {
                 set.values(row, "0", 0),
                 from,
                 where.predicate(),
-                set.andNotIn(row),
+                flags.andLive(set.table().id(), row) + set.andNotIn(row),
                 locks ? " for update of " + row : ""));
   }
 }

@@ -1,6 +1,5 @@
 package org.lethe.collect;
 
-import java.util.List;
 import org.lethe.error.InputException;
 
 /** A root that was named by key does not exist. */
@@ -10,11 +9,12 @@ public final class RowNotFoundException extends InputException {
 
   private final String missing;
 
-  RowNotFoundException(String table, List<String> keys, boolean more) {
-    this(table + " " + String.join(" ", keys) + (more ? " and more" : ""));
-  }
-
-  private RowNotFoundException(String missing) {
+  /**
+   * That these are not there.
+   *
+   * @param missing table and keys, for people
+   */
+  RowNotFoundException(String missing) {
     super("no such row: " + missing + "; nothing was changed");
     this.missing = missing;
   }

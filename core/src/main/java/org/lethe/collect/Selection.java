@@ -13,6 +13,7 @@ import org.lethe.schema.TableId;
  */
 public record Selection(
     Roots roots,
+    DeleteKind kind,
     List<Selected> tables,
     List<Updated> updates,
     List<Blocker> blockers,

@@ -36,7 +36,7 @@ final class TreeBuilder {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
-    this.relationSql = new RelationSql(dialect, decisions.catalog());
+    this.relationSql = new RelationSql(dialect, decisions.catalog(), collected.flags());
     this.collected = collected;
     this.cap = cap;
     this.nodesLeft = cap.nodes();

@@ -11,6 +11,8 @@ import org.lethe.collect.Blocker;
 import org.lethe.collect.Collected;
 import org.lethe.collect.Collector;
 import org.lethe.collect.Counts;
+import org.lethe.collect.DeleteKind;
+import org.lethe.collect.Flags;
 import org.lethe.collect.LinkWatch;
 import org.lethe.collect.Roots;
 import org.lethe.collect.RowNotFoundException;
@@ -112,7 +114,11 @@ public final class Executor {
         tolerance,
         rows ->
             transactions.look(
-                jdbc -> approved(collect(jdbc, roots, Collector.Mode.DIGEST).selection(), rows)));
+                jdbc ->
+                    approved(
+                        collect(jdbc, roots, Collector.Mode.DIGEST, plan.selection().kind())
+                            .selection(),
+                        rows)));
   }
 
   private <T> T whileFresh(Plan plan, Tolerance tolerance, Function<Consumer<Selection>, T> work) {
@@ -125,8 +131,10 @@ public final class Executor {
     }
   }
 
-  private Collected collect(JdbcOperations jdbc, Roots roots, Collector.Mode mode) {
-    return new Collector(decisions, dialect, jdbc, mode).collect(roots);
+  private Collected collect(
+      JdbcOperations jdbc, Roots roots, Collector.Mode mode, DeleteKind kind) {
+    Flags flags = new Flags(decisions, dialect, kind, roots.table());
+    return new Collector(decisions, dialect, jdbc, mode, flags).collect(roots);
   }
 
   private static Selection approved(Selection selection, Consumer<Selection> approval) {
@@ -143,15 +151,15 @@ public final class Executor {
       Collector.Mode mode,
       Consumer<Selection> approval,
       Keeper keeper) {
-    Collected collected = collect(jdbc, roots, mode);
+    Collected collected = collect(jdbc, roots, mode, keeper.kind());
     Selection selection = approved(collected.selection(), approval);
     Plan plan = new Planner(decisions).plan(selection);
     boolean keeps = !plan.steps().isEmpty();
     if (keeps) {
       keeper.before(jdbc, plan, collected);
     }
-    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan);
-    if (new LinkWatch(decisions, dialect, jdbc).findsNewcomers(collected)) {
+    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan, keeper);
+    if (new LinkWatch(decisions, dialect, jdbc, collected).findsNewcomers()) {
       throw new Transactions.LostRaceException(
           "rows kept being added that refer to the deleted ones by a link");
     }

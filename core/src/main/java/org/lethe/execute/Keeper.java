@@ -1,8 +1,10 @@
 package org.lethe.execute;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Collected;
+import org.lethe.collect.DeleteKind;
 import org.lethe.plan.Plan;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -16,6 +18,11 @@ public interface Keeper {
   Keeper NONE =
       new Keeper() {
         @Override
+        public DeleteKind kind() {
+          return DeleteKind.HARD;
+        }
+
+        @Override
         public @Nullable UUID deletion() {
           return null;
         }
@@ -26,6 +33,21 @@ public interface Keeper {
         @Override
         public void after(JdbcOperations jdbc) {}
       };
+
+  /** Whether rows may stay, marked as deleted. */
+  DeleteKind kind();
+
+  /** What a marked row says: by which deletion, and when. */
+  record Mark(UUID deletion, Instant at) {}
+
+  /**
+   * What marked rows are to say.
+   *
+   * @throws UnsupportedOperationException if rows do not stay
+   */
+  default Mark mark() {
+    throw new UnsupportedOperationException("nothing is marked when rows go for good");
+  }
 
   /** The id under which it can be undone; null while nothing is kept. */
   @Nullable UUID deletion();

@@ -36,10 +36,17 @@ final class StepRunner {
     this.collected = collected;
   }
 
-  void run(Plan plan) {
+  /**
+   * Runs them.
+   *
+   * @param keeper tells what marked rows are to say
+   */
+  void run(Plan plan, Keeper keeper) {
     for (Step step : plan.steps()) {
       if (step instanceof Step.Update update) {
         update(collected.updatesOver(update.relation()));
+      } else if (step instanceof Step.Flag flag) {
+        new Marker(catalog, dialect, jdbc, collected).mark(flag.table(), keeper.mark());
       } else if (step instanceof Step.Delete delete) {
         delete(delete.tables().stream().map(collected::rowsOf).toList());
       }
@@ -81,7 +88,7 @@ final class StepRunner {
               .formatted(
                   catalog.displayName(table),
                   update.facts().relation().name(),
-                  suspects(table, Trigger.Event.UPDATE)));
+                  keptBy(update.table(), Trigger.Event.UPDATE)));
     }
   }
 
@@ -162,18 +169,15 @@ final class StepRunner {
             "rows of %s are still there after they were deleted%s; nothing was changed"
                 .formatted(
                     catalog.displayName(set.table().id()),
-                    suspects(set.table().id(), Trigger.Event.DELETE)));
+                    keptBy(set.table(), Trigger.Event.DELETE)));
       }
     }
   }
 
-  private String suspects(TableId table, Trigger.Event event) {
-    List<String> names =
-        catalog.table(table).triggers().stream()
-            .filter(t -> t.enabled() && t.events().contains(event))
-            .map(t -> (t.kind() == Trigger.Kind.RULE ? "rule " : "trigger ") + t.name())
-            .toList();
-    return names.isEmpty() ? "" : ", kept by " + String.join(" or ", names);
+  /** Who may have kept rows as they are, for the end of a message. */
+  static String keptBy(Table table, Trigger.Event event) {
+    List<Trigger> triggers = table.triggersOn(event);
+    return triggers.isEmpty() ? "" : ", kept by " + Trigger.oneOf(triggers);
   }
 
   private boolean exists(String query) {

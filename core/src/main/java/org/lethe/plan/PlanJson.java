@@ -3,9 +3,11 @@ package org.lethe.plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Blocker;
+import org.lethe.collect.DeleteKind;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Roots;
 import org.lethe.collect.Selected;
@@ -55,6 +57,7 @@ public final class PlanJson {
     document.put("policy", plan.policyHash());
     document.put("catalog", plan.catalogHash());
     document.put("root", root(selection.roots()));
+    document.put("kind", selection.kind().name().toLowerCase(Locale.ROOT));
     document.put("total", selection.counts().total());
     document.put("tables", selection.tables().stream().map(this::table).toList());
     document.put("updates", selection.updates().stream().map(PlanJson::updated).toList());
@@ -79,6 +82,9 @@ public final class PlanJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("table", name(selected.table()));
     json.put("rows", selected.rows());
+    if (selected.marked()) {
+      json.put("marked", true);
+    }
     json.put("digest", selected.digest());
     json.put("reached_by", selected.reachedBy());
     return json;
@@ -119,7 +125,7 @@ public final class PlanJson {
 
   private static Map<String, Object> warning(Warning warning) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", warning.kind().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("kind", warning.kind().name().toLowerCase(Locale.ROOT));
     json.put("subject", warning.subject());
     json.put("text", warning.text());
     return json;
@@ -133,6 +139,10 @@ public final class PlanJson {
       json.put("table", name(update.table()));
       json.put("columns", update.columns());
       json.put("action", update.action());
+    } else if (step instanceof Step.Flag flag) {
+      json.put("do", "flag");
+      json.put("table", name(flag.table()));
+      json.put("columns", flag.columns());
     } else if (step instanceof Step.Delete delete) {
       json.put("do", "delete");
       json.put("tables", delete.tables().stream().map(this::name).toList());
@@ -202,7 +212,8 @@ public final class PlanJson {
       document.path("updates").forEach(u -> updates.add(updated(u)));
       List<Blocker> blockers = new ArrayList<>();
       document.path("blocked").forEach(b -> blockers.add(blocker(b)));
-      Selection selection = new Selection(roots(), tables, updates, blockers, List.of());
+      Selection selection =
+          new Selection(roots(), deleteKind(), tables, updates, blockers, List.of());
       List<Step> steps = new ArrayList<>();
       document.path("steps").forEach(s -> steps.add(step(s)));
       return new Plan(
@@ -211,6 +222,10 @@ public final class PlanJson {
           document.path("policy").asString(""),
           document.path("catalog").asString(""),
           hash);
+    }
+
+    private DeleteKind deleteKind() {
+      return DeleteKind.valueOf(document.path("kind").asString("").toUpperCase(Locale.ROOT));
     }
 
     private Roots roots() {
@@ -230,7 +245,11 @@ public final class PlanJson {
           .properties()
           .forEach(e -> reachedBy.put(e.getKey(), e.getValue().asLong(0)));
       return new Selected(
-          table(node.path("table")), node.path("rows").asLong(0), digest(node), reachedBy);
+          table(node.path("table")),
+          node.path("rows").asLong(0),
+          node.path("marked").asBoolean(false),
+          digest(node),
+          reachedBy);
     }
 
     private Updated updated(JsonNode node) {
@@ -266,13 +285,17 @@ public final class PlanJson {
             rows,
             reason);
       }
+      if (node.path("do").asString("").equals("flag")) {
+        return new Step.Flag(
+            table(node.path("table")), strings(node.path("columns")), rows, reason);
+      }
       List<TableId> tables = new ArrayList<>();
       node.path("tables").forEach(t -> tables.add(table(t)));
       return new Step.Delete(tables, rows, reason);
     }
 
     private OnDelete.Kind kind(JsonNode word) {
-      return OnDelete.Kind.valueOf(word.asString("").toUpperCase(java.util.Locale.ROOT));
+      return OnDelete.Kind.valueOf(word.asString("").toUpperCase(Locale.ROOT));
     }
 
     private @Nullable String digest(JsonNode node) {

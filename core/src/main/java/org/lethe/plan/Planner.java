@@ -10,15 +10,18 @@ import org.lethe.collect.Selected;
 import org.lethe.collect.Selection;
 import org.lethe.collect.Updated;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.FlagColumns;
 import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.TableId;
 
 /**
- * Orders what a selection needs: first the rows that stay lose their references, then tables are
- * emptied of their rows, children first. Tables that refer to each other in a circle go in one
- * statement, at whose end the database checks NO ACTION and RESTRICT alike. Pure; thread-safe.
+ * Orders what a selection needs: first the rows that stay lose their references or are marked, then
+ * tables are emptied of their rows, children first. Tables that refer to each other in a circle go
+ * in one statement, at whose end the database checks NO ACTION and RESTRICT alike. Pure;
+ * thread-safe.
  */
 public final class Planner {
 
@@ -53,16 +56,30 @@ public final class Planner {
 
   private List<Step> deletes(Selection selection) {
     Map<TableId, Long> rows = new HashMap<>();
-    selection.tables().forEach(t -> rows.put(t.table(), t.rows()));
+    selection.tables().stream()
+        .filter(t -> !t.marked())
+        .forEach(t -> rows.put(t.table(), t.rows()));
     List<Set<TableId>> components =
         new ArrayList<>(decisions.graph().components(rows.keySet(), Planner::enforcedByDatabase));
     Collections.reverse(components);
     List<Step> steps = new ArrayList<>();
+    selection.tables().stream()
+        .filter(Selected::marked)
+        .forEach(t -> steps.add(flag(selection, t)));
     for (Set<TableId> component : components) {
       long total = component.stream().mapToLong(t -> rows.getOrDefault(t, 0L)).sum();
       steps.add(new Step.Delete(List.copyOf(component), total, reason(selection, component)));
     }
     return steps;
+  }
+
+  private Step flag(Selection selection, Selected selected) {
+    FlagColumns columns = decisions.trash(selected.table()).flag();
+    return new Step.Flag(
+        selected.table(),
+        columns == null ? List.of() : columns.all().stream().map(Column::name).toList(),
+        selected.rows(),
+        reason(selection, Set.of(selected.table())) + "; marked as deleted, they stay");
   }
 
   /** Only keys that the database checks force an order. */

@@ -26,6 +26,17 @@ public sealed interface Step {
   }
 
   /**
+   * Marks the selected rows of one table as deleted; they stay where they are.
+   *
+   * @param columns that mark them
+   */
+  record Flag(TableId table, List<String> columns, long rows, String reason) implements Step {
+    public Flag {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
    * Deletes the selected rows of one table, or of several that refer to each other in a circle, in
    * one statement.
    */

@@ -77,6 +77,14 @@ public final class Decisions {
     return trash.getOrDefault(table, usualTrash);
   }
 
+  /**
+   * Which tables' rows are only marked when rows of {@code root} go to the trash: those that the
+   * policy wants marked, unless a foreign key ties them to rows that really go.
+   */
+  public Map<TableId, FlagColumns> markedWith(TableId root) {
+    return new Marking(this).with(root);
+  }
+
   /** The lines to paste into the policy to decide this relation. */
   public String snippet(Relation relation) {
     return "relations:\n  " + YamlText.scalar(relation.name()) + ": cascade";

@@ -75,6 +75,13 @@ final class TrashEntries {
               .formatted(catalog.displayName(table.id())),
           "name them as deleted and deleted_at, add a column deleted_at of type timestamptz, or"
               + " choose strategy: archive");
+    } else if (table.identity().isEmpty()) {
+      faults.add(
+          entry.place(),
+          path,
+          "rows of %s have no key, so marked ones could not be told apart"
+              .formatted(catalog.displayName(table.id())),
+          "give the table a primary key, or choose strategy: archive");
     } else if (catalog.whole(table.id()).equals(table.id())) {
       rules.put(table.id(), new TrashRule(keep, new FlagColumns(deleted, at, id)));
     } else {

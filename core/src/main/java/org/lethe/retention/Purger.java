@@ -12,6 +12,7 @@ import org.lethe.error.LetheException;
 import org.lethe.execute.Transactions;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.Ledger;
+import org.lethe.trash.MarkedRows;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -25,10 +26,12 @@ public final class Purger {
   private static final Duration REST = Duration.ofMinutes(5);
 
   private final Transactions transactions;
+  private final MarkedRows marked;
   private final Clock clock;
 
-  public Purger(Transactions transactions, Clock clock) {
+  public Purger(Transactions transactions, MarkedRows marked, Clock clock) {
     this.transactions = transactions;
+    this.marked = marked;
     this.clock = clock;
   }
 
@@ -78,7 +81,8 @@ public final class Purger {
     due.ifPresent(id -> claimed[0] = id);
     return due.map(
         id -> {
-          long rows = ledger.settle(id, Deletion.State.PURGED, now, actor);
+          long rows = marked.delete(jdbc, id);
+          rows += ledger.settle(id, Deletion.State.PURGED, now, actor);
           new Audit(jdbc)
               .append(now, actor, "purge", id.toString(), null, "{\"rows\": " + rows + "}");
           return rows;

@@ -58,6 +58,11 @@ public record Table(
     return columns.stream().filter(c -> c.name().equals(name)).findFirst();
   }
 
+  /** Triggers and rules that such a change sets off in an ordinary session. */
+  public List<Trigger> triggersOn(Trigger.Event event) {
+    return triggers.stream().filter(t -> t.enabled() && t.events().contains(event)).toList();
+  }
+
   public Optional<Key> primaryKey() {
     return keys.stream().filter(Key::primary).findFirst();
   }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.collect.Collected;
+import org.lethe.collect.DeleteKind;
 import org.lethe.collect.KeySet;
 import org.lethe.collect.Selected;
 import org.lethe.collect.UpdateSet;
@@ -22,7 +23,9 @@ import org.lethe.execute.Keeper;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Step;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.FlagColumns;
 import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -41,6 +44,8 @@ final class Archiver implements Keeper {
   private final By by;
   private final UUID id = UUID.randomUUID();
   private final Map<TableId, Changing> changing = new LinkedHashMap<>();
+  private final List<Changing> marking = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
   private boolean kept;
   private String details = "{}";
 
@@ -57,6 +62,16 @@ final class Archiver implements Keeper {
       RowImage image, String name, int position, @Nullable KeylessArchive keyless) {}
 
   @Override
+  public DeleteKind kind() {
+    return DeleteKind.SOFT;
+  }
+
+  @Override
+  public Mark mark() {
+    return new Mark(id, now);
+  }
+
+  @Override
   public @Nullable UUID deletion() {
     return kept ? id : null;
   }
@@ -65,12 +80,19 @@ final class Archiver implements Keeper {
   public void before(JdbcOperations jdbc, Plan plan, Collected collected) {
     jdbc.query(dialect.fixTextForms(), rs -> {});
     changing.clear();
+    marking.clear();
     kept = true;
+    now = clock.instant();
     insertDeletion(jdbc, plan, collected);
     details = LedgerJson.act(plan);
     int position = 0;
     for (Selected selected : plan.selection().tables()) {
-      archive(jdbc, collected.rowsOf(selected.table()), ++position);
+      KeySet set = collected.rowsOf(selected.table());
+      if (selected.marked()) {
+        marking.add(mark(jdbc, set, collected.flags().columns(selected.table()), ++position));
+      } else {
+        archive(jdbc, set, ++position);
+      }
     }
     for (Step step : plan.steps()) {
       if (step instanceof Step.Update u) {
@@ -84,7 +106,6 @@ final class Archiver implements Keeper {
   }
 
   private void insertDeletion(JdbcOperations jdbc, Plan plan, Collected collected) {
-    Instant now = clock.instant();
     Catalog catalog = decisions.catalog();
     TableId root = plan.selection().roots().table();
     jdbc.update(
@@ -109,7 +130,7 @@ final class Archiver implements Keeper {
 
   private void archive(JdbcOperations jdbc, KeySet set, int position) {
     RowImage image = new RowImage(dialect, set.table());
-    insertTable(jdbc, image, position, true);
+    insertTable(jdbc, image, position, ArchivedTable.Fate.REMOVED, List.of());
     jdbc.update(
         """
         insert into lethe.archived_row (deletion_id, position, image)
@@ -121,13 +142,40 @@ final class Archiver implements Keeper {
         position);
   }
 
-  private void insertTable(JdbcOperations jdbc, RowImage image, int position, boolean removed) {
+  /** Rows that stay are remembered like any others that change. */
+  private Changing mark(JdbcOperations jdbc, KeySet set, FlagColumns flag, int position) {
+    RowImage image = new RowImage(dialect, set.table());
+    List<String> flags = flag.all().stream().map(Column::name).toList();
+    insertTable(jdbc, image, position, ArchivedTable.Fate.MARKED, flags);
+    String name = wasName(position);
+    jdbc.execute(
+        "create temporary table %s on commit drop as %s"
+            .formatted(name, was(image, set.name(), set.samePlace("c", "s"))));
+    return new Changing(image, "pg_temp." + name, position, null);
+  }
+
+  private String wasName(int position) {
+    return "lethe_was_" + position + "_" + id.toString().substring(0, 8);
+  }
+
+  private String was(RowImage image, String rows, String samePlace) {
+    return "select %s as key, %s as was from %s as c join %s as s on %s"
+        .formatted(
+            image.keyOf("c"), image.of("c"), dialect.ownRows(image.table()), rows, samePlace);
+  }
+
+  private void insertTable(
+      JdbcOperations jdbc,
+      RowImage image,
+      int position,
+      ArchivedTable.Fate fate,
+      List<String> flags) {
     Table table = image.table();
     jdbc.update(
         """
         insert into lethe.archived_table
-               (deletion_id, position, table_schema, table_name, columns, types, identity, removed)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+               (deletion_id, position, table_schema, table_name, columns, types, identity, fate, flags)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         id,
         position,
@@ -136,16 +184,17 @@ final class Archiver implements Keeper {
         image.columns().toArray(String[]::new),
         image.types().toArray(String[]::new),
         table.identity().toArray(String[]::new),
-        removed);
+        fate.word(),
+        flags.toArray(String[]::new));
   }
 
   /** A row that loses two references is remembered once, as it was before both. */
   private Changing remember(
       JdbcOperations jdbc, UpdateSet update, @Nullable Changing known, int position) {
     RowImage image = new RowImage(dialect, update.table());
-    String name = "lethe_was_" + position + "_" + id.toString().substring(0, 8);
+    String name = wasName(position);
     if (known == null) {
-      insertTable(jdbc, image, position, false);
+      insertTable(jdbc, image, position, ArchivedTable.Fate.CHANGED, List.of());
     }
     if (update.table().identity().isEmpty()) {
       KeylessArchive rows =
@@ -155,10 +204,7 @@ final class Archiver implements Keeper {
       rows.add(update);
       return known == null ? new Changing(image, rows.entries(), position, rows) : known;
     }
-    String rows =
-        "select %s as key, %s as was from %s as c join %s as s on c.ctid = s.tid and c.tableoid = s.part"
-            .formatted(
-                image.keyOf("c"), image.of("c"), dialect.ownRows(update.table()), update.name());
+    String rows = was(image, update.name(), "c.ctid = s.tid and c.tableoid = s.part");
     if (known == null) {
       jdbc.execute("create temporary table " + name + " on commit drop as " + rows);
       return new Changing(image, "pg_temp." + name, position, null);
@@ -173,6 +219,7 @@ final class Archiver implements Keeper {
   public void after(JdbcOperations jdbc) {
     keyless().forEach(KeylessArchive::check);
     List<Changing> all = new ArrayList<>(changing.values());
+    all.addAll(marking);
     for (Changing c : all) {
       jdbc.update(
           """
@@ -189,8 +236,7 @@ final class Archiver implements Keeper {
           id,
           c.position());
     }
-    new Audit(jdbc)
-        .append(clock.instant(), by.actor(), "delete", id.toString(), by.reason(), details);
+    new Audit(jdbc).append(now, by.actor(), "delete", id.toString(), by.reason(), details);
   }
 
   private List<KeylessArchive> keyless() {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
+import org.lethe.schema.Trigger;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Gives rows that stayed their old values back, unless somebody has changed them since. */
@@ -29,21 +31,42 @@ final class ChangedRows {
    */
   private record Group(List<Integer> places, long rows) {}
 
-  /** Whether row {@code c} is that of changed row {@code r} and still as the removal left it. */
+  /**
+   * Whether the row is that of changed row {@code r} and still as the removal left it; of marked
+   * rows only the marks count, so that whatever else happened to them they come back.
+   */
   static String unchanged(StoredTable stored) {
-    return named(stored)
-        + " and (select coalesce(array_agg((%s)[n] order by i), '{}') from unnest(r.changed) with ordinality as u(n, i)) is not distinct from r.now"
-            .formatted(stored.image("c"));
+    return unchanged(stored, "c");
   }
 
-  /** Whether row {@code c} has the key that {@code r} had: the key of then, whatever it is now. */
-  private static String named(StoredTable stored) {
-    return stored.named() ? stored.namedBy("c", "r.key") : "false";
+  static String unchanged(StoredTable stored, String row) {
+    List<Integer> counted =
+        stored.archived().flags().stream().map(stored.archived()::place).toList();
+    return named(stored, row)
+        + " and not exists (select 1 from unnest(r.changed, r.now) as u(place, value) where %s(%s)[place] is distinct from value)"
+            .formatted(
+                counted.isEmpty()
+                    ? ""
+                    : "place = any (array[%s]) and "
+                        .formatted(
+                            counted.stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))),
+                stored.image(row));
+  }
+
+  /** Whether the row has the key that {@code r} had: the key of then, whatever it is now. */
+  private static String named(StoredTable stored, String row) {
+    return stored.named() ? stored.namedBy(row, "r.key") : "false";
   }
 
   /** Restores them; returns how many rows got their values back. */
   long restore(StoredTable stored, TriggerSwitch triggers) {
     long restored = 0;
+    if (stored.archived().marked() && stored.wouldBeChangedOn(Trigger.Event.UPDATE)) {
+      // Afterwards nobody could tell what a trigger changed from what others did.
+      triggers.off(stored.table().id());
+    }
     for (Group group : groups(stored)) {
       restored += update(stored, group, unchanged(stored));
       if (differ(stored, group)) {
@@ -76,8 +99,7 @@ final class ChangedRows {
       String name = stored.archived().columns().get(group.places().get(i) - 1);
       Column column = stored.table().column(name).orElse(null);
       if (column != null && !column.generated()) {
-        assignments.add(
-            dialect.quote(name) + " = " + dialect.fromText("(r.was)[%d]".formatted(i + 1), column));
+        assignments.add(dialect.quote(name) + " = " + value(stored, column, i + 1));
       }
     }
     if (assignments.isEmpty()) {
@@ -101,9 +123,22 @@ final class ChangedRows {
         stored.archived().position());
   }
 
+  /**
+   * What a column gets; of a marked row only what nobody has changed since, apart from the marks.
+   */
+  private String value(StoredTable stored, Column column, int entry) {
+    String was = dialect.fromText("(r.was)[%d]".formatted(entry), column);
+    if (!stored.archived().marked() || stored.archived().flags().contains(column.name())) {
+      return was;
+    }
+    String own = "c." + dialect.quote(column.name());
+    return "case when %s is not distinct from (r.now)[%d] then %s else %s end"
+        .formatted(dialect.asText(own, column), entry, was, own);
+  }
+
   /** Rows that were given back: their entry says so. */
   private static String settled(StoredTable stored) {
-    return named(stored) + " and r.now = r.was";
+    return named(stored, "c") + " and r.now = r.was";
   }
 
   private boolean differ(StoredTable stored, Group group) {

@@ -47,6 +47,9 @@ final class Conflicts {
     removed.values().forEach(this::keys);
     removed.values().forEach(this::parents);
     changed.forEach(this::changedSince);
+    List<StoredTable> back = new ArrayList<>(removed.values());
+    changed.stream().filter(s -> s.archived().marked()).forEach(back::add);
+    back.forEach(s -> found.addAll(new MarkedParents(catalog, dialect, jdbc, deletion).of(s)));
     return found;
   }
 
@@ -218,7 +221,7 @@ final class Conflicts {
                   join lethe.archived_row as row using (deletion_id, position)
                   join lethe.deletion as d using (deletion_id)
                  where a.table_schema = ? and a.table_name = ? and a.columns = ?::text[]
-                   and a.removed and d.state = 'in_trash' and deletion_id <> ?)
+                   and a.fate = 'removed' and d.state = 'in_trash' and deletion_id <> ?)
               select distinct q.deletion_id
                 from lethe.archived_row as r join q on %s
                where r.deletion_id = ? and r.position = ? and %s
@@ -241,11 +244,16 @@ final class Conflicts {
     return jdbc.query(
         """
         select distinct columns from lethe.archived_table
-         where table_schema = ? and table_name = ? and removed and deletion_id <> ?
+         where table_schema = ? and table_name = ? and fate = 'removed' and deletion_id <> ?
         """,
         (rs, n) ->
             new ArchivedTable(
-                0, table, List.of((String[]) rs.getArray(1).getArray()), List.of(), true),
+                0,
+                table,
+                List.of((String[]) rs.getArray(1).getArray()),
+                List.of(),
+                ArchivedTable.Fate.REMOVED,
+                List.of()),
         table.schema(),
         table.name(),
         deletion);
@@ -266,8 +274,12 @@ final class Conflicts {
           Conflict.Kind.CHANGED_SINCE,
           name,
           rows,
-          "%s of %s that lost a reference %s changed again or gone since, and %s left alone"
-              .formatted(rows(rows), name, rows == 1 ? "was" : "were", rows == 1 ? "is" : "are"));
+          stored.archived().marked()
+              ? "%s of %s %s no longer marked as this deletion did, or gone, and %s left alone"
+                  .formatted(rows(rows), name, rows == 1 ? "is" : "are", rows == 1 ? "is" : "are")
+              : "%s of %s that lost a reference %s changed again or gone since, and %s left alone"
+                  .formatted(
+                      rows(rows), name, rows == 1 ? "was" : "were", rows == 1 ? "is" : "are"));
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.lethe.collect.UpdateSet;
 import org.lethe.collect.UpdateValues;
 import org.lethe.dialect.Dialect;
@@ -106,7 +105,7 @@ final class KeylessArchive {
                 union all select was, -1 from %1$s
                 union all select r.image, -1
                   from lethe.archived_row as r join lethe.archived_table as a using (deletion_id, position)
-                 where deletion_id = '%4$s' and a.table_schema = %5$s and a.table_name = %6$s and a.removed)
+                 where deletion_id = '%4$s' and a.table_schema = %5$s and a.table_name = %6$s and a.fate = 'removed')
                as counted
          where image in (select now from %1$s)
          group by image
@@ -144,12 +143,7 @@ final class KeylessArchive {
   }
 
   private String suspects() {
-    List<String> names =
-        Stream.of(Trigger.Kind.BEFORE, Trigger.Kind.AFTER, Trigger.Kind.RULE)
-            .flatMap(kind -> table.triggers().stream().filter(t -> t.kind() == kind))
-            .filter(t -> t.enabled() && t.events().contains(Trigger.Event.UPDATE))
-            .map(t -> (t.kind() == Trigger.Kind.RULE ? "rule " : "trigger ") + t.name())
-            .toList();
-    return names.isEmpty() ? "" : ", by " + String.join(" or ", names);
+    List<Trigger> triggers = table.triggersOn(Trigger.Event.UPDATE);
+    return triggers.isEmpty() ? "" : ", by " + Trigger.oneOf(triggers);
   }
 }

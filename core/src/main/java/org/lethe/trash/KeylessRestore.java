@@ -103,7 +103,8 @@ final class KeylessRestore {
     if (assignments.isEmpty()) {
       return 0;
     }
-    if (wouldBeChanged()) {
+    if (stored.wouldBeChangedOn(Trigger.Event.UPDATE)) {
+      // There is no key by which it could be put right afterwards.
       triggers.off(stored.table().id());
     }
     long picked = number("select count(*) from " + name);
@@ -129,13 +130,6 @@ final class KeylessRestore {
                     + " = "
                     + dialect.fromText("(p.was)[%d]".formatted(common.indexOf(c) + 1), c))
         .collect(Collectors.joining(", "));
-  }
-
-  /** Triggers that run before, and rules, could not be put right afterwards. */
-  private boolean wouldBeChanged() {
-    return stored.table().triggers().stream()
-        .filter(t -> t.enabled() && t.events().contains(Trigger.Event.UPDATE))
-        .anyMatch(t -> t.kind() == Trigger.Kind.RULE || t.kind() == Trigger.Kind.BEFORE);
   }
 
   private long missing() {

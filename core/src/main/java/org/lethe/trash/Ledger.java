@@ -99,7 +99,7 @@ public final class Ledger {
   List<ArchivedTable> tables(UUID id) {
     return jdbc.query(
         """
-        select position, table_schema, table_name, columns, identity, removed
+        select position, table_schema, table_name, columns, identity, fate, flags
           from lethe.archived_table where deletion_id = ? order by position
         """,
         (rs, n) ->
@@ -108,7 +108,8 @@ public final class Ledger {
                 new TableId(rs.getString("table_schema"), rs.getString("table_name")),
                 texts(rs, "columns"),
                 texts(rs, "identity"),
-                rs.getBoolean("removed")),
+                ArchivedTable.Fate.valueOf(rs.getString("fate").toUpperCase(Locale.ROOT)),
+                texts(rs, "flags")),
         id);
   }
 

@@ -71,8 +71,12 @@ final class Restorer {
         back.putAll(insert(component.stream().map(this::stored).toList()));
       }
       for (StoredTable stored : changed) {
-        String name = decisions.catalog().displayName(stored.table().id());
-        givenBack.merge(name, giveBack(stored), Long::sum);
+        TableId table = stored.table().id();
+        if (stored.archived().marked()) {
+          back.merge(table, giveBack(stored), Long::sum);
+        } else {
+          givenBack.merge(decisions.catalog().displayName(table), giveBack(stored), Long::sum);
+        }
       }
       removed.values().forEach(this::repair);
       triggers.back();
@@ -120,8 +124,7 @@ final class Restorer {
 
   /** Rules send rows elsewhere, and rows without a key cannot be put right afterwards. */
   private static boolean mustBeSilent(StoredTable stored) {
-    return stored.table().triggers().stream()
-        .filter(t -> t.enabled() && t.events().contains(Trigger.Event.INSERT))
+    return stored.table().triggersOn(Trigger.Event.INSERT).stream()
         .anyMatch(
             t ->
                 t.kind() == Trigger.Kind.RULE

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
+import org.lethe.schema.Trigger;
 
 /** An archived table beside the table it came from, as that is now: how images become rows. */
 final class StoredTable {
@@ -125,6 +126,12 @@ final class StoredTable {
   /** A column's value in an image, as text. */
   String text(String image, String column) {
     return "(%s)[%d]".formatted(image, archived.place(column));
+  }
+
+  /** Whether the application's own triggers or rules would change what is written, unseen. */
+  boolean wouldBeChangedOn(Trigger.Event event) {
+    return table.triggersOn(event).stream()
+        .anyMatch(t -> t.kind() == Trigger.Kind.RULE || t.kind() == Trigger.Kind.BEFORE);
   }
 
   boolean has(List<String> columns) {

@@ -33,7 +33,8 @@ class TrashEntriesTest {
         create table memo (id int primary key, delete_time timestamp, "Gone" boolean, by text);
         create table plain (id int primary key, at timestamptz not null,
                             twice int generated always as (id * 2) stored);
-        create table log (id int, deleted_at date) partition by range (id);
+        create table bare (id int, deleted boolean);
+        create table log (id int primary key, deleted_at date) partition by range (id);
         create table log_1 partition of log for values from (0) to (10);
         """);
     catalog = Lethe.readCatalog(database);
@@ -73,6 +74,7 @@ class TrashEntriesTest {
         "{ todo: { trash: { strategy: flag, deleted: delited } } }|no column delited",
         "{ todo: { trash: { strategy: flag, deletion_id: deleted } } }|deleted (boolean not null) cannot say so",
         "{ todo: { trash: { strategy: archive, deleted: deleted } } }|rows are not marked",
+        "{ bare: { trash: { strategy: flag } } }|no key",
         "{ log_1: { trash: { strategy: flag } } }|is a partition",
         "{ todo: { trash: { keep: PT5M } } }|for days, not hours",
         "{ todo: { trash: { keep: P99999999999D } } }|longer than anything lasts",
