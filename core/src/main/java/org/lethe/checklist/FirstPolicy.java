@@ -14,7 +14,6 @@ import org.lethe.policy.Policy;
 import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
-import org.lethe.schema.ForeignKey;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
@@ -175,8 +174,8 @@ public final class FirstPolicy {
   private static Line relation(ForeignKeyRelation relation, Advice advised) {
     String key = YamlText.scalar(relation.name()) + ": ";
     String owner = advised.owner() == null ? "" : "owner: " + advised.ownerWord();
-    OnDelete byDatabase = byDatabase(relation.foreignKey());
-    if (byDatabase == null) {
+    OnDelete byDatabase = OnDelete.of(relation.foreignKey().onDelete());
+    if (byDatabase.equals(OnDelete.UNDECIDED)) {
       String reason = advised.reason() + "; or " + advised.others();
       String rule = advised.onDelete().toString();
       return new Line(
@@ -187,15 +186,6 @@ public final class FirstPolicy {
     return owner.isEmpty()
         ? new Line(false, key + byDatabase, "the database's own rule")
         : new Line(true, key + "{ " + owner + " }", "the database's own rule: " + byDatabase);
-  }
-
-  private static @Nullable OnDelete byDatabase(ForeignKey key) {
-    return switch (key.onDelete()) {
-      case CASCADE -> OnDelete.CASCADE;
-      case SET_NULL -> OnDelete.SET_NULL;
-      case SET_DEFAULT -> OnDelete.SET_DEFAULT;
-      case NO_ACTION, RESTRICT -> null;
-    };
   }
 
   /**
@@ -226,8 +216,9 @@ public final class FirstPolicy {
   }
 
   private static boolean cascades(ForeignKeyRelation relation, Advice advised) {
-    OnDelete byDatabase = byDatabase(relation.foreignKey());
-    return (byDatabase == null ? advised.onDelete() : byDatabase).equals(OnDelete.CASCADE);
+    OnDelete byDatabase = OnDelete.of(relation.foreignKey().onDelete());
+    boolean undecided = byDatabase.equals(OnDelete.UNDECIDED);
+    return (undecided ? advised.onDelete() : byDatabase).equals(OnDelete.CASCADE);
   }
 
   private List<Line> links() {

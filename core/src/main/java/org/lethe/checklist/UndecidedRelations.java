@@ -6,7 +6,6 @@ import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
-import org.lethe.schema.ForeignKey;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 
@@ -32,8 +31,8 @@ final class UndecidedRelations {
     List<Finding> findings = new ArrayList<>();
     Advisor advisor = new Advisor(scope.catalog());
     for (ForeignKeyRelation relation : scope.relations()) {
-      ForeignKey.Rule rule = relation.foreignKey().onDelete();
-      boolean open = rule == ForeignKey.Rule.NO_ACTION || rule == ForeignKey.Rule.RESTRICT;
+      OnDelete byDatabase = OnDelete.of(relation.foreignKey().onDelete());
+      boolean open = byDatabase.kind() == OnDelete.Kind.UNDECIDED;
       if (open && !scope.policy().relations().containsKey(relation.name())) {
         findings.add(finding(scope.catalog(), advisor, relation));
       }

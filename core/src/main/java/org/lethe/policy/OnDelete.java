@@ -1,9 +1,12 @@
 package org.lethe.policy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lethe.schema.ForeignKey;
 
 /**
  * What a relation does when its target goes.
@@ -24,15 +27,25 @@ public record OnDelete(Kind kind, List<@Nullable String> values) {
 
   public OnDelete {
     // List.copyOf refuses nulls, and null is a value here.
-    values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+    values = Collections.unmodifiableList(new ArrayList<>(values));
   }
 
   private OnDelete(Kind kind) {
     this(kind, List.of());
   }
 
+  /** What the database does by itself; {@link #UNDECIDED} where it only refuses. */
+  public static OnDelete of(ForeignKey.Rule rule) {
+    return switch (rule) {
+      case CASCADE -> CASCADE;
+      case SET_NULL -> SET_NULL;
+      case SET_DEFAULT -> SET_DEFAULT;
+      case NO_ACTION, RESTRICT -> UNDECIDED;
+    };
+  }
+
   public static OnDelete set(@Nullable String value) {
-    return new OnDelete(Kind.SET, java.util.Collections.singletonList(value));
+    return new OnDelete(Kind.SET, Collections.singletonList(value));
   }
 
   /** Points the referencing rows at the row with this key instead. */

@@ -111,13 +111,7 @@ final class PolicyResolver {
   }
 
   private static Decision byDatabase(ForeignKeyRelation relation) {
-    OnDelete onDelete =
-        switch (relation.foreignKey().onDelete()) {
-          case CASCADE -> OnDelete.CASCADE;
-          case SET_NULL -> OnDelete.SET_NULL;
-          case SET_DEFAULT -> OnDelete.SET_DEFAULT;
-          case NO_ACTION, RESTRICT -> OnDelete.UNDECIDED;
-        };
+    OnDelete onDelete = OnDelete.of(relation.foreignKey().onDelete());
     Decision.Origin origin =
         onDelete.kind() == OnDelete.Kind.UNDECIDED
             ? Decision.Origin.NOBODY
