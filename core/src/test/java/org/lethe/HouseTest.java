@@ -60,7 +60,7 @@ class HouseTest {
                       "execute")),
               Map.entry(
                   "retention", List.of("audit", "error", "schema", "policy", "execute", "trash")),
-              Map.entry("checklist", List.of("error", "schema", "policy")),
+              Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 
   private static final JavaClasses HOUSE =

@@ -10,6 +10,7 @@ import org.lethe.Lethe;
 import org.lethe.checklist.FirstPolicy;
 import org.lethe.checklist.JdbcSampler;
 import org.lethe.checklist.Sampler;
+import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.policy.PolicyReader;
 import org.lethe.schema.Catalog;
@@ -92,7 +93,7 @@ final class InitCommand implements Callable<Integer> {
       return FirstPolicy.suggest(catalog, Sampler.NONE);
     }
     try (Connection connection = database.getConnection()) {
-      return FirstPolicy.suggest(catalog, new JdbcSampler(connection));
+      return FirstPolicy.suggest(catalog, new JdbcSampler(connection, Dialect.of(catalog)));
     } catch (SQLException e) {
       throw new LetheException("the database cannot be sampled", e);
     }

@@ -3,6 +3,7 @@ package org.lethe.checklist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.YamlText;
@@ -20,6 +21,7 @@ final class DatabaseRules {
 
   static List<Finding> find(Scope scope) {
     List<Finding> findings = new ArrayList<>();
+    Dialect dialect = scope.dialect();
     for (ForeignKeyRelation relation : scope.relations()) {
       impossible(scope.catalog(), relation, findings);
       ForeignKey key = relation.foreignKey();
@@ -32,14 +34,17 @@ final class DatabaseRules {
                     + key.name()
                     + " is NOT ENFORCED: its rows may point nowhere, and its"
                     + " ON DELETE rule does nothing in the database",
-                alter(key) + "alter constraint " + Sql.quote(key.name()) + " enforced;"));
+                alter(dialect, key)
+                    + "alter constraint "
+                    + dialect.quote(key.name())
+                    + " enforced;"));
       } else if (!key.validated()) {
         findings.add(
             Finding.of(
                 Code.NOT_VALIDATED_KEY,
                 relation.name(),
                 "the key " + key.name() + " is NOT VALID: rows older than it may point nowhere",
-                alter(key) + "validate constraint " + Sql.quote(key.name()) + ";"));
+                alter(dialect, key) + "validate constraint " + dialect.quote(key.name()) + ";"));
       }
     }
     return findings;
@@ -113,7 +118,7 @@ final class DatabaseRules {
     return nulls ? "NOT NULL" : "NOT NULL without a default";
   }
 
-  private static String alter(ForeignKey key) {
-    return "alter table " + Sql.quote(key.table()) + " ";
+  private static String alter(Dialect dialect, ForeignKey key) {
+    return "alter table " + dialect.quote(key.table()) + " ";
   }
 }

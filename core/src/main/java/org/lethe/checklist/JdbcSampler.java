@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 import org.slf4j.Logger;
@@ -25,16 +25,14 @@ public final class JdbcSampler implements Sampler {
 
   private static final int ROWS = 200;
   private static final int SECONDS = 2;
-
-  /** In a big table the first rows are its oldest; a scattered page or two says more. */
-  private static final long BIG = 100_000;
-
-  private static final double SAMPLED_ROWS = 2_000;
+  private static final int CHARACTERS = 120;
 
   private final Connection connection;
+  private final Dialect dialect;
 
-  public JdbcSampler(Connection connection) {
+  public JdbcSampler(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
   @Override
@@ -67,7 +65,8 @@ public final class JdbcSampler implements Sampler {
     columns.forEach(c -> values.add(new ArrayList<>()));
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(SECONDS);
-      try (ResultSet rows = statement.executeQuery(sql(table, columns))) {
+      try (ResultSet rows =
+          statement.executeQuery(dialect.sample(table, columns, ROWS, CHARACTERS))) {
         while (rows.next()) {
           for (int i = 0; i < columns.size(); i++) {
             String value = rows.getString(i + 1);
@@ -83,17 +82,5 @@ public final class JdbcSampler implements Sampler {
       shapes.put(columns.get(i).name(), ValueShape.of(values.get(i)));
     }
     return shapes;
-  }
-
-  private static String sql(Table table, List<Column> columns) {
-    String list =
-        columns.stream()
-            .map(c -> "cast(" + Sql.quote(c.name()) + " as varchar(120))")
-            .collect(Collectors.joining(", "));
-    String sampled =
-        table.estimatedRows() > BIG
-            ? " tablesample system (" + 100 * SAMPLED_ROWS / table.estimatedRows() + ")"
-            : "";
-    return "select " + list + " from " + Sql.quote(table.id()) + sampled + " limit " + ROWS;
   }
 }

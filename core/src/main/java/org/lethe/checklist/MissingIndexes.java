@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lethe.dialect.Dialect;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Index;
@@ -34,13 +35,15 @@ final class MissingIndexes {
       if (scope.includes(child.id())
           && child.kind() != Table.Kind.FOREIGN
           && !served(catalog, child, columns)) {
-        findings.add(finding(catalog, relation, child));
+        findings.add(finding(scope, relation, child));
       }
     }
     return findings;
   }
 
-  private static Finding finding(Catalog catalog, ForeignKeyRelation relation, Table child) {
+  private static Finding finding(Scope scope, ForeignKeyRelation relation, Table child) {
+    Catalog catalog = scope.catalog();
+    Dialect dialect = scope.dialect();
     // PostgreSQL builds no index on a partitioned table concurrently.
     boolean partitioned = child.kind() == Table.Kind.PARTITIONED;
     return Finding.of(
@@ -53,9 +56,9 @@ final class MissingIndexes {
         "create index "
             + (partitioned ? "" : "concurrently ")
             + "on "
-            + Sql.quote(child.id())
+            + dialect.quote(child.id())
             + " ("
-            + Sql.list(relation.childColumns())
+            + dialect.quote(relation.childColumns())
             + ");");
   }
 

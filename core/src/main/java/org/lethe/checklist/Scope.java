@@ -1,6 +1,7 @@
 package org.lethe.checklist;
 
 import java.util.List;
+import org.lethe.dialect.Dialect;
 import org.lethe.policy.Policy;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.ForeignKeyRelation;
@@ -9,6 +10,11 @@ import org.lethe.schema.TableId;
 
 /** The part of the database that is looked at: the policy's schemas, else all of them. */
 record Scope(Policy policy, Catalog catalog) {
+
+  /** For the SQL that findings offer to paste. */
+  Dialect dialect() {
+    return Dialect.of(catalog);
+  }
 
   boolean includes(TableId table) {
     return policy.schemas().isEmpty() || policy.schemas().contains(table.schema());

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lethe.dialect.Dialect;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.ForeignKey;
 import org.lethe.schema.Table;
@@ -40,13 +41,15 @@ final class UnevenPartitions {
           if (scope.includes(whole.id()) && !having.contains(whole.id())) {
             whole.partitions().stream()
                 .filter(leaf -> !having.contains(leaf))
-                .forEach(leaf -> findings.add(finding(catalog, leaf, shape)));
+                .forEach(leaf -> findings.add(finding(scope, leaf, shape)));
           }
         });
     return findings;
   }
 
-  private static Finding finding(Catalog catalog, TableId leaf, Shape shape) {
+  private static Finding finding(Scope scope, TableId leaf, Shape shape) {
+    Catalog catalog = scope.catalog();
+    Dialect dialect = scope.dialect();
     return Finding.of(
         Code.PARTITION_WITHOUT_KEY,
         catalog.displayName(leaf, shape.columns()),
@@ -56,13 +59,13 @@ final class UnevenPartitions {
             + catalog.displayName(shape.target())
             + " by a foreign key, this one does not: nothing keeps its rows from pointing nowhere",
         "alter table "
-            + Sql.quote(leaf)
+            + dialect.quote(leaf)
             + " add foreign key ("
-            + Sql.list(shape.columns())
+            + dialect.quote(shape.columns())
             + ") references "
-            + Sql.quote(shape.target())
+            + dialect.quote(shape.target())
             + " ("
-            + Sql.list(shape.targetColumns())
+            + dialect.quote(shape.targetColumns())
             + ");");
   }
 }

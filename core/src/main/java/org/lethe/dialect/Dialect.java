@@ -2,6 +2,7 @@ package org.lethe.dialect;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
@@ -29,6 +30,11 @@ public interface Dialect {
     return quote(table.schema()) + "." + quote(table.name());
   }
 
+  /** Names in SQL, with commas between. */
+  default String quote(List<String> names) {
+    return names.stream().map(this::quote).collect(Collectors.joining(", "));
+  }
+
   /** A text as an SQL literal. */
   String literal(String text);
 
@@ -37,6 +43,14 @@ public interface Dialect {
    * tables that inherit from it, which no foreign key on it sees.
    */
   String ownRows(Table table);
+
+  /**
+   * A query for some values of columns as text, scattered over the table where it is big: in a big
+   * table the first rows are its oldest.
+   *
+   * @param length characters of a value at most
+   */
+  String sample(Table table, List<Column> columns, int rows, int length);
 
   /** The type to cast a text to before comparing it with a column: never one that truncates. */
   String comparableType(String type);

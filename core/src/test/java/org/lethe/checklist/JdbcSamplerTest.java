@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lethe.dialect.Dialect;
+import org.lethe.schema.Catalog;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
@@ -13,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class JdbcSamplerTest {
 
-  private static final Table VISIT =
+  private static final Catalog CATALOG =
       new CatalogFixture()
           .table("visit")
           .nullable("who", "text")
@@ -23,8 +25,9 @@ class JdbcSamplerTest {
           .nullable("guest", "text")
           .column("n", "integer")
           .fixture()
-          .build()
-          .table(new TableId("public", "visit"));
+          .build();
+  private static final Dialect DIALECT = Dialect.of(CATALOG);
+  private static final Table VISIT = CATALOG.table(new TableId("public", "visit"));
 
   @Test
   void tellsShapesAndLeavesTheConnectionAsItWas() throws Exception {
@@ -39,7 +42,7 @@ class JdbcSamplerTest {
           from generate_series(1, 50) i;
         """);
     try (var connection = database.getConnection()) {
-      Map<String, ValueShape> shapes = new JdbcSampler(connection).shapes(VISIT);
+      Map<String, ValueShape> shapes = new JdbcSampler(connection, DIALECT).shapes(VISIT);
 
       assertThat(shapes)
           .isEqualTo(
@@ -58,7 +61,7 @@ class JdbcSamplerTest {
   void passesOverWhatItCannotRead() throws Exception {
     PGSimpleDataSource database = PostgresServer.shared().createDatabase();
     try (var connection = database.getConnection()) {
-      assertThat(new JdbcSampler(connection).shapes(VISIT)).isEmpty();
+      assertThat(new JdbcSampler(connection, DIALECT).shapes(VISIT)).isEmpty();
       assertThat(connection.isValid(1)).isTrue();
     }
   }

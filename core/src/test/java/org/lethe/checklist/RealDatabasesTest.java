@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lethe.dialect.Dialect;
 import org.lethe.policy.Policy;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Relation;
@@ -27,7 +28,7 @@ class RealDatabasesTest {
     try (var connection = database.getConnection()) {
       Catalog catalog = CatalogReader.of(connection).read(connection);
 
-      JsonNode policy = parsed(catalog, new JdbcSampler(connection));
+      JsonNode policy = parsed(catalog, new JdbcSampler(connection, Dialect.of(catalog)));
 
       JsonNode relations = policy.get("relations");
       assertThat(relations.propertyNames())

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.lethe.Lethe;
 import org.lethe.checklist.FirstPolicy;
 import org.lethe.checklist.JdbcSampler;
+import org.lethe.dialect.Dialect;
 import org.lethe.policy.PolicyReader;
+import org.lethe.schema.Catalog;
 import org.lethe.testkit.SampleData;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -27,7 +29,8 @@ final class RealDatabase {
   /** The policy that {@code lethe init} writes. */
   static String init(TestDatabase database) throws SQLException {
     try (Connection connection = database.source().getConnection()) {
-      return FirstPolicy.suggest(Lethe.readCatalog(database.source()), new JdbcSampler(connection));
+      Catalog catalog = Lethe.readCatalog(database.source());
+      return FirstPolicy.suggest(catalog, new JdbcSampler(connection, Dialect.of(catalog)));
     }
   }
 
