@@ -8,7 +8,7 @@ import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 
 /** Chooses how rows are named to people when the policy does not say. */
-final class DefaultLabel {
+public final class DefaultLabel {
 
   private static final Pattern SECRET =
       Pattern.compile("passw|pwd|token|hash|secret|salt|api_?key|private_?key|otp|pin_?code");
@@ -35,7 +35,8 @@ final class DefaultLabel {
 
   private DefaultLabel() {}
 
-  static LabelTemplate of(Table table) {
+  /** Empty where no column looks like a name. */
+  public static LabelTemplate of(Table table) {
     for (List<String> wanted : NAMES) {
       List<String> found =
           wanted.stream().map(w -> find(table, w)).flatMap(Optional::stream).toList();
