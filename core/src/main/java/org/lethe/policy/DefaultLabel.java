@@ -10,6 +10,8 @@ import org.lethe.schema.Table;
 /** Chooses how rows are named to people when the policy does not say. */
 public final class DefaultLabel {
 
+  // Wider than the checklist's notion of a secret, which people are asked to confirm: a label is
+  // printed unasked, so that a column which only sounds like a secret had better not be in it.
   private static final Pattern SECRET =
       Pattern.compile("passw|pwd|token|hash|secret|salt|api_?key|private_?key|otp|pin_?code");
 
