@@ -41,11 +41,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "rows by which each count may differ by now, default 0: the very same rows")
   private long tolerance;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -74,7 +70,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (dryRun) {
       return rehearse(session, plan, allowed);
     }
-    return new Removal(terminal, catalog, format, keep)
+    return new Removal(terminal, catalog, format.chosen(), keep)
         .confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
   }
 
@@ -86,7 +82,7 @@ final class ApplyCommand implements Callable<Integer> {
       new PreviewText(catalog, terminal.paint(), terminal::result)
           .printCounts(now, Removal.name(now, catalog));
     } catch (BlockedException e) {
-      new ReportText(catalog, terminal, format).printBlocked(e.blockers());
+      new ReportText(catalog, terminal, format.chosen()).printBlocked(e.blockers());
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
     terminal.note("dry run: the plan still holds; nothing was changed");

@@ -31,11 +31,7 @@ final class DeleteCommand implements Callable<Integer> {
   @Mixin private final KeepOptions keep = new KeepOptions();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -59,7 +55,7 @@ final class DeleteCommand implements Callable<Integer> {
     if (dryRun) {
       return rehearse(session, start);
     }
-    Removal removal = new Removal(terminal, session.lethe().catalog(), format, keep);
+    Removal removal = new Removal(terminal, session.lethe().catalog(), format.chosen(), keep);
     if (confirmation.given()) {
       return removal.run(() -> keep.delete(session, start));
     }
@@ -75,7 +71,7 @@ final class DeleteCommand implements Callable<Integer> {
     Preview preview =
         new Progress(terminal)
             .during("collecting", () -> session.lethe().preview(start, Preview.Cap.NO_TREE));
-    switch (format) {
+    switch (format.chosen()) {
       case TABLE -> new PreviewText(catalog, terminal.paint(), terminal::result).printTree(preview);
       case JSON -> terminal.result(JsonText.indented(PreviewJson.of(preview, catalog)));
       case NDJSON -> terminal.result(JsonText.line(PreviewJson.of(preview, catalog)));

@@ -43,11 +43,7 @@ final class HoldAddCommand implements Callable<Integer> {
 
   @Mixin private final ActorOption actor = new ActorOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   HoldAddCommand(LetheCommand lethe) {
     this.lethe = lethe;
@@ -66,7 +62,7 @@ final class HoldAddCommand implements Callable<Integer> {
     UUID hold =
         session.upToDate().trash().hold(deletion.id(), end, new By(actor.name(), reason.strip()));
     Terminal terminal = lethe.terminal();
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       terminal.result(
           "hold %s: %s stays in the trash until %s"
               .formatted(
@@ -75,7 +71,7 @@ final class HoldAddCommand implements Callable<Integer> {
                   end == null ? "it is removed" : Times.lastDay(end)));
     } else {
       Hold placed = session.findHold(hold.toString());
-      JsonText.print(TrashJson.hold(placed), format, terminal);
+      JsonText.print(TrashJson.hold(placed), format.chosen(), terminal);
     }
     return ExitCode.DONE;
   }

@@ -1,10 +1,7 @@
 package org.lethe.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What must not go yet. */
 @Command(
@@ -16,28 +13,14 @@ import picocli.CommandLine.Spec;
       "  lethe hold list",
       "  lethe hold remove 9d0e4c11"
     })
-@SuppressWarnings("NullAway.Init")
-final class HoldCommand implements Callable<Integer> {
-
-  private final LetheCommand lethe;
-
-  @Spec private CommandSpec spec;
+final class HoldCommand extends CommandGroup {
 
   private HoldCommand(LetheCommand lethe) {
-    this.lethe = lethe;
+    super(lethe);
   }
 
   static CommandLine line(LetheCommand lethe) {
-    return new CommandLine(new HoldCommand(lethe))
-        .addSubcommand(new HoldAddCommand(lethe))
-        .addSubcommand(new HoldRemoveCommand(lethe))
-        .addSubcommand(new HoldListCommand(lethe));
-  }
-
-  /** Without a command there is nothing to do but to help. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(lethe.terminal().out());
-    return ExitCode.DONE;
+    return new HoldCommand(lethe)
+        .with(new HoldAddCommand(lethe), new HoldRemoveCommand(lethe), new HoldListCommand(lethe));
   }
 }

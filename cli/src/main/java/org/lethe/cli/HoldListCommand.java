@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lethe.trash.Hold;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists the holds in force. */
 @Command(
@@ -16,11 +16,7 @@ final class HoldListCommand implements Callable<Integer> {
 
   private final LetheCommand lethe;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   HoldListCommand(LetheCommand lethe) {
     this.lethe = lethe;
@@ -31,8 +27,8 @@ final class HoldListCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     Optional<TrashSession> session = TrashSession.look(lethe);
     List<Hold> holds = session.map(s -> s.trash().holds()).orElseGet(List::of);
-    if (format != ReportFormat.TABLE) {
-      JsonText.print(holds.stream().map(TrashJson::hold).toList(), format, terminal);
+    if (!format.forPeople()) {
+      JsonText.print(holds.stream().map(TrashJson::hold).toList(), format.chosen(), terminal);
     } else if (holds.isEmpty()) {
       terminal.note(session.isEmpty() ? TrashSession.NOTHING_YET : "nothing is held");
     } else {

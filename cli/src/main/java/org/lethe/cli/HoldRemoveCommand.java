@@ -5,7 +5,6 @@ import org.lethe.trash.By;
 import org.lethe.trash.Hold;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends a hold. */
@@ -25,11 +24,7 @@ final class HoldRemoveCommand implements Callable<Integer> {
 
   @Mixin private final ActorOption actor = new ActorOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   HoldRemoveCommand(LetheCommand lethe) {
     this.lethe = lethe;
@@ -43,13 +38,13 @@ final class HoldRemoveCommand implements Callable<Integer> {
     Hold hold = session.findHold(id);
     session.upToDate().trash().lift(hold.id(), new By(actor.name(), null));
     Terminal terminal = lethe.terminal();
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       terminal.result(
           "hold %s on deletion %s removed"
               .formatted(
                   TrashSession.shortened(hold.id()), TrashSession.shortened(hold.deletion())));
     } else {
-      JsonText.print(TrashJson.hold(hold), format, terminal);
+      JsonText.print(TrashJson.hold(hold), format.chosen(), terminal);
     }
     return ExitCode.DONE;
   }

@@ -35,11 +35,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Mixin private final Confirmation confirmation = new Confirmation();
   @Mixin private final ActorOption actor = new ActorOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -80,7 +76,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int rehearse(TrashSession session, RestoreReport preview) {
     Terminal terminal = lethe.terminal();
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       TrashText text = new TrashText(session.catalog(), terminal.paint(), terminal::result);
       text.printPreview(preview);
       text.printConflicts(preview.conflicts(), session.parents(preview.conflicts()));
@@ -107,7 +103,7 @@ final class RestoreCommand implements Callable<Integer> {
       }
       return refused(session, deletion, e.conflicts());
     }
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       TrashText text = new TrashText(session.catalog(), terminal.paint(), terminal::result);
       text.printRestored(report);
       text.printConflicts(report.conflicts(), List.of());
@@ -119,7 +115,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int refused(TrashSession session, Deletion deletion, List<Conflict> conflicts) {
     Terminal terminal = lethe.terminal();
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       terminal.result("nothing was restored");
       new TrashText(session.catalog(), terminal.paint(), terminal::result)
           .printConflicts(conflicts, session.parents(conflicts));
@@ -133,7 +129,7 @@ final class RestoreCommand implements Callable<Integer> {
       TrashSession session, Deletion deletion, Counts counts, List<Conflict> conflicts) {
     JsonText.print(
         new TrashJson(session.catalog()).restored(deletion.id(), counts, conflicts),
-        format,
+        format.chosen(),
         lethe.terminal());
   }
 }

@@ -1,10 +1,7 @@
 package org.lethe.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What can still come back. */
 @Command(
@@ -16,28 +13,14 @@ import picocli.CommandLine.Spec;
       "  lethe trash restore 1f0c3a2b",
       "  lethe trash list --all --format json"
     })
-@SuppressWarnings("NullAway.Init")
-final class TrashCommand implements Callable<Integer> {
-
-  private final LetheCommand lethe;
-
-  @Spec private CommandSpec spec;
+final class TrashCommand extends CommandGroup {
 
   private TrashCommand(LetheCommand lethe) {
-    this.lethe = lethe;
+    super(lethe);
   }
 
   static CommandLine line(LetheCommand lethe) {
-    return new CommandLine(new TrashCommand(lethe))
-        .addSubcommand(new TrashListCommand(lethe))
-        .addSubcommand(new TrashShowCommand(lethe))
-        .addSubcommand(new RestoreCommand(lethe));
-  }
-
-  /** Without a command there is nothing to do but to help. */
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(lethe.terminal().out());
-    return ExitCode.DONE;
+    return new TrashCommand(lethe)
+        .with(new TrashListCommand(lethe), new TrashShowCommand(lethe), new RestoreCommand(lethe));
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.Hold;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,11 +31,7 @@ final class TrashListCommand implements Callable<Integer> {
       description = "at most so many, default ${DEFAULT-VALUE}")
   private int limit = 50;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   TrashListCommand(LetheCommand lethe) {
     this.lethe = lethe;
@@ -59,7 +56,7 @@ final class TrashListCommand implements Callable<Integer> {
   }
 
   private void printNothing() {
-    if (format == ReportFormat.JSON) {
+    if (format.chosen() == ReportFormat.JSON) {
       lethe.terminal().result("[ ]");
     }
     lethe.terminal().note(TrashSession.NOTHING_YET);
@@ -69,11 +66,11 @@ final class TrashListCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     Set<UUID> held =
         session.trash().holds().stream().map(Hold::deletion).collect(Collectors.toSet());
-    if (format != ReportFormat.TABLE) {
+    if (!format.forPeople()) {
       TrashJson json = new TrashJson(session.catalog());
       List<ObjectNode> elements =
           deletions.stream().map(d -> json.deletion(d, held.contains(d.id()))).toList();
-      JsonText.print(elements, format, terminal);
+      JsonText.print(elements, format.chosen(), terminal);
     } else if (deletions.isEmpty()) {
       terminal.note("the trash is empty");
     } else {

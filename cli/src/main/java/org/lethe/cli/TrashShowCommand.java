@@ -7,7 +7,7 @@ import org.lethe.trash.Deletion;
 import org.lethe.trash.Hold;
 import org.lethe.trash.RestoreReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows one deletion and what its restore would meet. */
@@ -24,11 +24,7 @@ final class TrashShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "of the deletion; its first 4 characters may do")
   private String id;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   TrashShowCommand(LetheCommand lethe) {
     this.lethe = lethe;
@@ -46,11 +42,13 @@ final class TrashShowCommand implements Callable<Integer> {
         deletion.state() == Deletion.State.IN_TRASH
             ? new Progress(terminal).during("looking", () -> session.trash().preview(deletion.id()))
             : null;
-    if (format == ReportFormat.TABLE) {
+    if (format.forPeople()) {
       print(session, deletion, holds, restore);
     } else {
       JsonText.print(
-          new TrashJson(session.catalog()).shown(deletion, holds, restore), format, terminal);
+          new TrashJson(session.catalog()).shown(deletion, holds, restore),
+          format.chosen(),
+          terminal);
     }
     return restore != null && restore.blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
   }
