@@ -2,8 +2,6 @@ package org.lethe.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.lethe.collect.BlockedException;
-import org.lethe.collect.Selection;
 import org.lethe.plan.Plan;
 import org.lethe.plan.PlanJson;
 import org.lethe.plan.Tolerance;
@@ -67,25 +65,11 @@ final class ApplyCommand implements Callable<Integer> {
     Catalog catalog = session.lethe().catalog();
     Plan plan = new PlanJson(session.lethe().decisions()).read(file.toString(), text);
     Tolerance allowed = new Tolerance(tolerance);
-    if (dryRun) {
-      return rehearse(session, plan, allowed);
-    }
-    return new Removal(terminal, catalog, format.chosen(), keep)
-        .confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
-  }
-
-  private int rehearse(Session session, Plan plan, Tolerance allowed) {
-    Terminal terminal = lethe.terminal();
-    Catalog catalog = session.lethe().catalog();
-    try {
-      Selection now = session.lethe().rehearse(plan, allowed);
-      new PreviewText(catalog, terminal.paint(), terminal::result)
-          .printCounts(now, Removal.name(now, catalog));
-    } catch (BlockedException e) {
-      new ReportText(catalog, terminal, format.chosen()).printBlocked(e.blockers());
-      return ExitCode.FINDINGS_OR_BLOCKED;
-    }
-    terminal.note("dry run: the plan still holds; nothing was changed");
-    return ExitCode.DONE;
+    Removal removal = new Removal(terminal, catalog, format.chosen(), keep);
+    return dryRun
+        ? removal.rehearse(
+            () -> session.lethe().rehearse(plan, allowed),
+            "the plan still holds; nothing was changed")
+        : removal.confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
   }
 }

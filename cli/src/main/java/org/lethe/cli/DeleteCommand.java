@@ -2,11 +2,9 @@ package org.lethe.cli;
 
 import java.util.concurrent.Callable;
 import org.lethe.collect.Preview;
-import org.lethe.collect.PreviewJson;
 import org.lethe.collect.Roots;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Tolerance;
-import org.lethe.schema.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,10 +50,12 @@ final class DeleteCommand implements Callable<Integer> {
     }
     Session session = Session.open(lethe);
     Roots start = roots.resolve(session.lethe().catalog(), terminal);
-    if (dryRun) {
-      return rehearse(session, start);
-    }
     Removal removal = new Removal(terminal, session.lethe().catalog(), format.chosen(), keep);
+    if (dryRun) {
+      return removal.rehearse(
+          () -> session.lethe().preview(start, Preview.Cap.NO_TREE).selection(),
+          "nothing was changed");
+    }
     if (confirmation.given()) {
       return removal.run(() -> keep.delete(session, start));
     }
@@ -63,20 +63,5 @@ final class DeleteCommand implements Callable<Integer> {
     Plan plan = new Progress(terminal).during("collecting", () -> session.lethe().plan(start));
     return removal.confirmAndRun(
         plan, confirmation, () -> keep.apply(session, plan, Tolerance.NONE));
-  }
-
-  private int rehearse(Session session, Roots start) {
-    Terminal terminal = lethe.terminal();
-    Catalog catalog = session.lethe().catalog();
-    Preview preview =
-        new Progress(terminal)
-            .during("collecting", () -> session.lethe().preview(start, Preview.Cap.NO_TREE));
-    switch (format.chosen()) {
-      case TABLE -> new PreviewText(catalog, terminal.paint(), terminal::result).printTree(preview);
-      case JSON -> terminal.result(JsonText.indented(PreviewJson.of(preview, catalog)));
-      case NDJSON -> terminal.result(JsonText.line(PreviewJson.of(preview, catalog)));
-    }
-    terminal.note("dry run: nothing was changed");
-    return preview.selection().blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
   }
 }

@@ -1,7 +1,10 @@
 package org.lethe.cli;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.lethe.collect.BlockedException;
+import org.lethe.collect.Preview;
+import org.lethe.collect.PreviewJson;
 import org.lethe.collect.Selected;
 import org.lethe.collect.Selection;
 import org.lethe.execute.DeletionReport;
@@ -13,12 +16,14 @@ final class Removal {
 
   private final Terminal terminal;
   private final Catalog catalog;
+  private final ReportFormat format;
   private final ReportText report;
   private final KeepOptions keep;
 
   Removal(Terminal terminal, Catalog catalog, ReportFormat format, KeepOptions keep) {
     this.terminal = terminal;
     this.catalog = catalog;
+    this.format = format;
     this.keep = keep;
     this.report = new ReportText(catalog, terminal, format);
   }
@@ -52,6 +57,29 @@ final class Removal {
     return run(work);
   }
 
+  /**
+   * Shows what would happen.
+   *
+   * @param outcome for those who read no result, such as {@code nothing was changed}
+   */
+  int rehearse(Supplier<Selection> look, String outcome) {
+    Selection selection;
+    try {
+      selection = new Progress(terminal).during("collecting", look);
+    } catch (BlockedException e) {
+      report.printBlocked(e.blockers());
+      return ExitCode.FINDINGS_OR_BLOCKED;
+    }
+    Preview preview = new Preview(selection, List.of(), rootRows(selection));
+    switch (format) {
+      case TABLE -> new PreviewText(catalog, terminal.paint(), terminal::result).printTree(preview);
+      case JSON -> terminal.result(JsonText.indented(PreviewJson.of(preview, catalog)));
+      case NDJSON -> terminal.result(JsonText.line(PreviewJson.of(preview, catalog)));
+    }
+    terminal.note("dry run: " + outcome);
+    return selection.blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
+  }
+
   private void ask(Confirmation confirmation, String name, long rows) {
     if (keep.trash()) {
       confirmation.askYes(terminal, "Put " + Words.rows(rows) + " into the trash?");
@@ -62,11 +90,13 @@ final class Removal {
 
   /** The roots in short, such as {@code customer 1}. */
   static String name(Selection selection, Catalog catalog) {
-    long rootRows =
-        selection.tables().stream()
-            .map(Selected::reachedBy)
-            .mapToLong(by -> by.getOrDefault("", 0L))
-            .sum();
-    return Words.roots(selection.roots(), rootRows, catalog);
+    return Words.roots(selection.roots(), rootRows(selection), catalog);
+  }
+
+  private static long rootRows(Selection selection) {
+    return selection.tables().stream()
+        .map(Selected::reachedBy)
+        .mapToLong(by -> by.getOrDefault("", 0L))
+        .sum();
   }
 }

@@ -100,7 +100,13 @@ class RemovalTest {
     assertThat(cli.run("plan", "customer", "1", "-o", plan).code()).isZero();
     Cli.Result rehearsed = cli.run("apply", plan, "--dry-run");
     assertThat(rehearsed.code()).as(rehearsed.err()).isZero();
+    assertThat(rehearsed.out()).startsWith("customer 1: 22 rows would go, 2 would change\n");
     assertThat(rehearsed.err()).contains("the plan still holds");
+    for (String format : new String[] {"json", "ndjson"}) {
+      assertThat(cli.run("apply", plan, "--dry-run", "--format", format).out())
+          .startsWith("{")
+          .isEqualTo(cli.run("delete", "customer", "1", "--dry-run", "--format", format).out());
+    }
     assertThat(rows("customer")).isEqualTo(4);
 
     Cli.Result applied = cli.run("apply", plan, "--yes", "--format", "json");
