@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,20 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lethe.testkit.PostgresServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Whatever is typed wrong: one line that says so, the right exit code, nothing on stdout. */
+/** Whatever is typed wrong, except to the trash. */
 @SuppressWarnings("NullAway") // JUnit sets the fields
 class BadInputTest {
 
-  private static final String SECRET = "geheim-77";
+  private static final String SECRET = BadInput.SECRET;
 
   @TempDir static Path folder;
   private static PGSimpleDataSource database;
   private static String url;
   private static Path plan;
 
-  private record Case(String name, Cli cli, int code, String says, List<String> args) {}
-
-  private final List<Case> cases = new ArrayList<>();
+  private final BadInput input = new BadInput(url);
 
   @BeforeAll
   static void prepare() throws IOException {
@@ -61,27 +57,15 @@ class BadInputTest {
     addresses();
     roots();
     predicates();
-    trash();
     files();
     outcomes();
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(30);
-    return cases.stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
-  }
-
-  private static void check(Case c) {
-    Cli.Result result = c.cli().run(c.args().toArray(String[]::new));
-    List<String> lines =
-        result.errorLines().stream().filter(l -> !l.startsWith("note: no lethe.yaml")).toList();
-    assertThat(lines).as("stderr of %s", c.args()).hasSize(1);
-    assertThat(lines.get(0)).startsWith("lethe").contains(c.says()).doesNotContain("Exception");
-    assertThat(result.err() + result.out()).doesNotContain(SECRET);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.code()).as(lines.get(0)).isEqualTo(c.code());
+    return input.tests(55);
   }
 
   private void usage() {
-    bad("unknown command", 2, "unknown command prevew; did you mean preview", "prevew", "customer");
-    bad(
+    input.add(
+        "unknown command", 2, "unknown command prevew; did you mean preview", "prevew", "customer");
+    input.add(
         "unknown option",
         2,
         "unknown option --foramt; did you mean --format",
@@ -90,7 +74,7 @@ class BadInputTest {
         "1",
         "--foramt",
         "json");
-    bad(
+    input.add(
         "option of another command",
         2,
         "unknown option --tolerance",
@@ -99,7 +83,7 @@ class BadInputTest {
         "1",
         "--tolerance",
         "1");
-    bad(
+    input.add(
         "unknown format",
         2,
         "--format is one of tree, table, json, ndjson, sql, not xml",
@@ -108,7 +92,7 @@ class BadInputTest {
         "1",
         "--format",
         "xml");
-    bad(
+    input.add(
         "format of another command",
         2,
         "--format is one of table, json, ndjson, not tree",
@@ -117,7 +101,7 @@ class BadInputTest {
         "1",
         "--format",
         "tree");
-    bad(
+    input.add(
         "number that is none",
         2,
         "'--depth': 'x' is not an int",
@@ -126,8 +110,9 @@ class BadInputTest {
         "1",
         "--depth",
         "x");
-    bad("negative depth", 2, "must not be negative", "preview", "customer", "1", "--depth", "-1");
-    bad(
+    input.add(
+        "negative depth", 2, "must not be negative", "preview", "customer", "1", "--depth", "-1");
+    input.add(
         "depth of a table",
         2,
         "--depth and --limit are for",
@@ -138,7 +123,7 @@ class BadInputTest {
         "table",
         "--depth",
         "2");
-    bad(
+    input.add(
         "path as sql",
         2,
         "--why prints a path",
@@ -150,8 +135,8 @@ class BadInputTest {
         "--why",
         "note",
         "1");
-    bad("too few words for --why", 2, "--why", "preview", "customer", "1", "--why", "note");
-    bad(
+    input.add("too few words for --why", 2, "--why", "preview", "customer", "1", "--why", "note");
+    input.add(
         "negative tolerance",
         2,
         "must not be negative",
@@ -159,17 +144,17 @@ class BadInputTest {
         plan.toString(),
         "--tolerance",
         "-3");
-    bad("no table", 2, "Missing required parameter: 'TABLE'", "preview");
-    bad("two plans", 2, "unexpected argument b.json", "apply", "a.json", "b.json");
-    bad("unknown shell", 2, "SHELL is one of bash, zsh, not fish", "completion", "fish");
-    bad(
+    input.add("no table", 2, "Missing required parameter: 'TABLE'", "preview");
+    input.add("two plans", 2, "unexpected argument b.json", "apply", "a.json", "b.json");
+    input.add("unknown shell", 2, "SHELL is one of bash, zsh, not fish", "completion", "fish");
+    input.add(
         "unknown colour mode",
         2,
         "--color is one of auto, always, never",
         "--color",
         "pink",
         "doctor");
-    bad(
+    input.add(
         "plan as sql into a file",
         2,
         "-o writes the plan as JSON",
@@ -180,11 +165,11 @@ class BadInputTest {
         "x",
         "--format",
         "sql");
-    bad("picture of unknown kind", 2, ".svg or .mmd", "graph", "customer", "-o", "x.gif");
+    input.add("picture of unknown kind", 2, ".svg or .mmd", "graph", "customer", "-o", "x.gif");
   }
 
   private void addresses() {
-    bad("no database", new Cli(), 2, "which database?", "preview", "customer", "1");
+    input.add("no database", new Cli(), 2, "which database?", "preview", "customer", "1");
     address("not a URL", "host=localhost " + SECRET, "cannot be read");
     address("another engine", "jdbc:mysql://root:" + SECRET + "@localhost/x", "not mysql");
     address(
@@ -199,24 +184,25 @@ class BadInputTest {
   }
 
   private void roots() {
-    bad(
+    input.add(
         "unknown table",
         2,
         "no table custommer; did you mean customer?",
         "preview",
         "custommer",
         "1");
-    bad("table of another schema", 2, "did you mean depot.shelf?", "preview", "shelf", "1");
-    bad("no keys", 2, "which rows of customer?", "preview", "customer");
-    bad(
+    input.add("table of another schema", 2, "did you mean depot.shelf?", "preview", "shelf", "1");
+    input.add("no keys", 2, "which rows of customer?", "preview", "customer");
+    input.add(
         "key that is no number",
         2,
         "invalid input syntax for type integer",
         "preview",
         "customer",
         "abc");
-    bad("key that does not exist", 2, "no such row: customer 99", "preview", "customer", "99");
-    bad(
+    input.add(
+        "key that does not exist", 2, "no such row: customer 99", "preview", "customer", "99");
+    input.add(
         "one of two does not exist",
         2,
         "no such row: customer 99",
@@ -225,18 +211,18 @@ class BadInputTest {
         "1",
         "99",
         "--yes");
-    bad(
+    input.add(
         "too few parts",
         2,
         "has 2 parts (invoice_id,nr), but \"11\" has 1",
         "preview",
         "invoice_line",
         "11");
-    bad("too many parts", 2, "but \"11,1,1\" has 3", "preview", "invoice_line", "11,1,1");
-    bad("open quote in a key", 2, "is not closed", "preview", "invoice_line", "11,\"1");
-    bad("table without key", 2, "log has no primary key", "preview", "log", "1");
-    bad("keys and stdin", 2, "not both", "preview", "customer", "1", "-");
-    bad(
+    input.add("too many parts", 2, "but \"11,1,1\" has 3", "preview", "invoice_line", "11,1,1");
+    input.add("open quote in a key", 2, "is not closed", "preview", "invoice_line", "11,\"1");
+    input.add("table without key", 2, "log has no primary key", "preview", "log", "1");
+    input.add("keys and stdin", 2, "not both", "preview", "customer", "1", "-");
+    input.add(
         "empty stdin",
         new Cli().db(url).input(" \n\n"),
         2,
@@ -244,7 +230,7 @@ class BadInputTest {
         "preview",
         "customer",
         "-");
-    bad(
+    input.add(
         "why of an unknown table",
         2,
         "no table notte; did you mean note?",
@@ -257,7 +243,7 @@ class BadInputTest {
   }
 
   private void predicates() {
-    bad(
+    input.add(
         "keys and predicate",
         2,
         "keys or --where, not both",
@@ -266,8 +252,9 @@ class BadInputTest {
         "1",
         "--where",
         "true");
-    bad("empty predicate", 2, "--where needs a predicate", "preview", "customer", "--where", " ");
-    bad(
+    input.add(
+        "empty predicate", 2, "--where needs a predicate", "preview", "customer", "--where", " ");
+    input.add(
         "second statement",
         2,
         "leave out the semicolon",
@@ -276,8 +263,9 @@ class BadInputTest {
         "--yes",
         "--where",
         "true; drop table customer");
-    bad("comment", 2, "leave out the comment", "preview", "customer", "--where", "true -- all");
-    bad(
+    input.add(
+        "comment", 2, "leave out the comment", "preview", "customer", "--where", "true -- all");
+    input.add(
         "bracket closed too early",
         2,
         "closed that was not opened",
@@ -286,9 +274,10 @@ class BadInputTest {
         "--yes",
         "--where",
         "true) or (true");
-    bad("open quote", 2, "a quote is not closed", "preview", "customer", "--where", "name = 'x");
-    bad("syntax error", 2, "syntax error", "preview", "customer", "--where", "id = = 1");
-    bad(
+    input.add(
+        "open quote", 2, "a quote is not closed", "preview", "customer", "--where", "name = 'x");
+    input.add("syntax error", 2, "syntax error", "preview", "customer", "--where", "id = = 1");
+    input.add(
         "unknown column",
         2,
         "column \"nam\" does not exist",
@@ -296,48 +285,11 @@ class BadInputTest {
         "customer",
         "--where",
         "nam = 'x'");
-    bad("not a predicate", 2, "boolean", "preview", "customer", "--where", "id");
-  }
-
-  private void trash() {
-    bad("id that is none", 2, "xyzzy is no id", "restore", "xyzzy", "--yes");
-    bad("id too short", 2, "at least the first 4", "trash", "show", "1f0");
-    bad("id too long", 2, "is no id", "restore", "0".repeat(33), "--yes");
-    bad("no id", 2, "Missing required parameter: 'ID'", "restore");
-    bad("no ledger", 2, TrashSession.NOTHING_YET, "restore", "1f0c", "--yes");
-    bad("no ledger to show", 2, TrashSession.NOTHING_YET, "trash", "show", "1f0c");
-    bad("nobody to confirm a restore", 2, "add --yes", "restore", "1f0c");
-    bad("mistyped command of the trash", 2, "did you mean list?", "trash", "lst");
-    bad("unknown option of a nested command", 2, "unknown option --al", "trash", "list", "--al");
-    bad("no limit at all", 2, "--limit must be positive", "trash", "list", "--limit", "0");
-    bad("hold without a reason", 2, "'--reason=TEXT'", "hold", "add", "1f0c");
-    bad("hold for no reason", 2, "--reason must say", "hold", "add", "1f0c", "--reason", " ");
-    until("day that is none", "tomorrow", "is a date such as");
-    until("day that is over", "2001-01-01", "is over already");
-    removal("period that is none", "--keep is a period", "--trash", "--keep", "30 days");
-    removal("period of nothing", "--keep is a period", "--trash", "--keep", "P0D");
-    removal("period that ends before it begins", "--keep is a", "--trash", "--keep", "P-1D");
-    removal("keep nothing", "are for --trash", "--keep", "P30D");
-    removal("reason for nothing", "are for --trash", "--reason", "why");
-    removal("nobody", "--actor needs a name", "--trash", "--actor", " ");
-    bad("purge of nothing", 2, "--max-rows must be positive", "purge", "--max-rows", "0");
-    bad("purge at no rate", 2, "--rate must be positive", "purge", "--rate", "-5");
-    bad("time that is none", 2, "--max-time is a time", "purge", "--max-time", "5m");
-    bad("time of nothing", 2, "--max-time is a time", "purge", "--max-time", "PT0S");
-  }
-
-  private void until(String name, String date, String says) {
-    bad(name, 2, says, "hold", "add", "1f0c", "--reason", "why", "--until", date);
-  }
-
-  private void removal(String name, String says, String... options) {
-    List<String> args = new ArrayList<>(List.of("delete", "customer", "1", "--yes"));
-    args.addAll(List.of(options));
-    bad(name, 2, says, args.toArray(String[]::new));
+    input.add("not a predicate", 2, "boolean", "preview", "customer", "--where", "id");
   }
 
   private void files() {
-    bad(
+    input.add(
         "no such policy",
         2,
         "no such policy file",
@@ -346,7 +298,7 @@ class BadInputTest {
         "preview",
         "customer",
         "1");
-    bad(
+    input.add(
         "policy is a folder",
         2,
         "is a directory",
@@ -355,17 +307,17 @@ class BadInputTest {
         "preview",
         "customer",
         "1");
-    bad("no such plan", 2, "no such plan file: gone.json", "apply", "gone.json", "--yes");
-    bad("plan that is not JSON", 2, "is not JSON", "apply", file("notjson.json"), "--yes");
-    bad("JSON that is no plan", 2, "is not a plan", "apply", file("otherjson.json"), "--yes");
-    bad(
+    input.add("no such plan", 2, "no such plan file: gone.json", "apply", "gone.json", "--yes");
+    input.add("plan that is not JSON", 2, "is not JSON", "apply", file("notjson.json"), "--yes");
+    input.add("JSON that is no plan", 2, "is not a plan", "apply", file("otherjson.json"), "--yes");
+    input.add(
         "tampered plan",
         2,
         "was changed after it was written",
         "apply",
         file("tampered.json"),
         "--yes");
-    bad(
+    input.add(
         "folder that does not exist",
         2,
         "does not exist",
@@ -377,10 +329,10 @@ class BadInputTest {
   }
 
   private void outcomes() {
-    bad("nobody to confirm", 2, "add --yes", "delete", "customer", "1");
-    bad("nobody to confirm a plan", 2, "add --yes", "apply", plan.toString());
+    input.add("nobody to confirm", 2, "add --yes", "delete", "customer", "1");
+    input.add("nobody to confirm a plan", 2, "add --yes", "apply", plan.toString());
     String weak = url.replace("postgres@", "weak:" + SECRET + "@");
-    bad(
+    input.add(
         "no right to delete",
         new Cli().db(weak),
         4,
@@ -389,7 +341,7 @@ class BadInputTest {
         "customer",
         "1",
         "--yes");
-    bad(
+    input.add(
         "rows hidden from this role",
         new Cli().db(weak),
         4,
@@ -404,14 +356,6 @@ class BadInputTest {
   }
 
   private void address(String name, String address, String says) {
-    bad(name, new Cli().db(address), 2, says, "preview", "customer", "1");
-  }
-
-  private void bad(String name, int code, String says, String... args) {
-    bad(name, new Cli().db(url), code, says, args);
-  }
-
-  private void bad(String name, Cli cli, int code, String says, String... args) {
-    cases.add(new Case(name, cli, code, says, List.of(args)));
+    input.add(name, new Cli().db(address), 2, says, "preview", "customer", "1");
   }
 }
