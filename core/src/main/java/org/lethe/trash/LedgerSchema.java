@@ -19,23 +19,38 @@ public final class LedgerSchema {
   /** The schema that holds them. */
   public static final String NAME = "lethe";
 
-  // Not to_regclass, which fails without the right to use the schema.
-  private static final String DELETIONS_ARE_THERE =
-      """
-      select exists (select from pg_catalog.pg_class as c
-                       join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-                      where n.nspname = '%s' and c.relname = 'deletion' and c.relkind = 'r')
-      """
-          .formatted(NAME);
+  private static final String HISTORY = "schema_history";
 
-  private static final String SCHEMA_MAY_BE =
+  /** The last of the migrations; starting Flyway to learn that it was run costs half a second. */
+  static final int LATEST = 1;
+
+  // Not to_regclass, which fails without the right to use the schema.
+  private static final String STATE =
       """
-      select exists (select from pg_catalog.pg_namespace where nspname = '%s')
-             or pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
+      select c.oid is not null as made,
+             case when n.oid is null
+                  then pg_catalog.has_database_privilege(pg_catalog.current_database(), 'create')
+                  else pg_catalog.has_schema_privilege(n.oid, 'create') end as may_make,
+             coalesce(pg_catalog.has_schema_privilege(n.oid, 'usage')
+                      and pg_catalog.has_table_privilege(h.oid, 'select'), false) as may_use
+        from (values (0)) as one(row)
+        left join pg_catalog.pg_namespace as n on n.nspname = '%1$s'
+        left join pg_catalog.pg_class as c
+               on c.relnamespace = n.oid and c.relname = 'deletion' and c.relkind = 'r'
+        left join pg_catalog.pg_class as h
+               on h.relnamespace = n.oid and h.relname = '%2$s' and h.relkind = 'r'
       """
-          .formatted(NAME);
+          .formatted(NAME, HISTORY);
+
+  // What has no version is the schema itself.
+  private static final String VERSION =
+      "select max(version::integer), bool_and(success) from %s.%s where version is not null"
+          .formatted(NAME, HISTORY);
 
   private LedgerSchema() {}
+
+  /** How the tables are, and what this role may do. */
+  private record State(boolean made, boolean mayMake, boolean mayUse, boolean current) {}
 
   /**
    * Whether they are there at all; creates nothing.
@@ -43,14 +58,45 @@ public final class LedgerSchema {
    * @throws LetheException if there is no connection
    */
   public static boolean exists(DataSource dataSource) {
-    return holds(dataSource, DELETIONS_ARE_THERE);
+    return state(dataSource).made();
   }
 
-  private static boolean holds(DataSource dataSource, String question) {
+  /**
+   * Whether they are there or could be; creates nothing.
+   *
+   * @throws NotPermittedException if this role may neither use nor make them
+   * @throws LetheException if there is no connection
+   */
+  public static void check(DataSource dataSource) {
+    refuse(state(dataSource));
+  }
+
+  private static void refuse(State state) {
+    if (!state.made() && !state.mayMake()) {
+      throw new NotPermittedException(
+          "this role may not create the schema %s for Lethe's own tables; grant it create on the database, or let another role use the trash once"
+              .formatted(NAME));
+    }
+    if (state.made() && !state.mayUse()) {
+      throw new NotPermittedException(
+          "this role may not use Lethe's own tables; grant it usage on schema %s and select, insert, update and delete on all tables in it"
+              .formatted(NAME));
+    }
+  }
+
+  private static State state(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
-      return answer.next() && answer.getBoolean(1);
+        Statement statement = connection.createStatement()) {
+      boolean made;
+      boolean mayMake;
+      boolean mayUse;
+      try (ResultSet answer = statement.executeQuery(STATE)) {
+        answer.next();
+        made = answer.getBoolean("made");
+        mayMake = answer.getBoolean("may_make");
+        mayUse = answer.getBoolean("may_use");
+      }
+      return new State(made, mayMake, mayUse, made && mayUse && current(statement));
     } catch (SQLException e) {
       throw new LetheException(
           "cannot look for Lethe's own tables: "
@@ -59,18 +105,26 @@ public final class LedgerSchema {
     }
   }
 
+  private static boolean current(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery(VERSION)) {
+      return answer.next() && answer.getInt(1) == LATEST && answer.getBoolean(2);
+    }
+  }
+
   /**
-   * Creates what is missing and brings the rest up to date.
+   * Creates what is missing and brings the rest up to date; hardly costs anything where there is
+   * nothing to do.
    *
-   * @throws NotPermittedException if they are missing and the role may not create their schema
+   * @throws NotPermittedException if they are missing and the role may not create them, or may not
+   *     use them
    * @throws LetheException if the role may not change them, or they are from a newer Lethe
    */
   public static void migrate(DataSource dataSource) {
-    // Flyway would try for ten seconds before it says so.
-    if (!holds(dataSource, SCHEMA_MAY_BE)) {
-      throw new NotPermittedException(
-          "this role may not create the schema %s for Lethe's own tables; grant it create on the database, or let another role use the trash once"
-              .formatted(NAME));
+    State state = state(dataSource);
+    // Without the right to, Flyway would try for ten seconds before it says so.
+    refuse(state);
+    if (state.current()) {
+      return;
     }
     try {
       Flyway.configure(LedgerSchema.class.getClassLoader())
@@ -78,7 +132,7 @@ public final class LedgerSchema {
           .schemas(NAME)
           .defaultSchema(NAME)
           .createSchemas(true)
-          .table("schema_history")
+          .table(HISTORY)
           .locations("classpath:org/lethe/trash/postgresql")
           .cleanDisabled(true)
           .load()
