@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -15,6 +16,7 @@ import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Previewer;
 import org.lethe.collect.Roots;
+import org.lethe.collect.Row;
 import org.lethe.collect.Selection;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
@@ -211,6 +213,16 @@ public final class Lethe {
   /** A plan to delete for good. */
   public Plan plan(Roots roots) {
     return plan(roots, DeleteKind.HARD);
+  }
+
+  /**
+   * A row with its label, as the policy names rows; empty if there is none with this key.
+   *
+   * @param key values of the table's identity columns, as text
+   * @throws org.lethe.error.InputException if they cannot be that
+   */
+  public Optional<Row> row(TableId table, List<String> key) {
+    return transactions.look(jdbc -> new Previewer(decisions, dialect, jdbc).row(table, key));
   }
 
   /** A plan to approve and {@link #apply} later; blockers are part of it. */

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.lethe.plan.Plan;
 import org.lethe.plan.PlanJson;
 import org.lethe.plan.Tolerance;
-import org.lethe.schema.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,11 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "apply",
     description =
-        "Run a plan, if the very same rows are still found. Exit 3 if not; then nothing is changed.",
+        "Run a plan, if the very same rows are still found. Exit 3 if not; then nothing is changed."
+            + " What goes stays in the trash for a while.",
     footer = {
       "  lethe apply plan.json",
       "  lethe apply plan.json --dry-run",
-      "  lethe apply plan.json --trash --keep P90D",
+      "  lethe apply plan.json --keep P90D",
       "  lethe apply plan.json --yes --tolerance 10"
     })
 @SuppressWarnings("NullAway.Init")
@@ -62,14 +62,15 @@ final class ApplyCommand implements Callable<Integer> {
     }
     String text = Session.readText(file, "plan");
     Session session = Session.open(lethe);
-    Catalog catalog = session.lethe().catalog();
     Plan plan = new PlanJson(session.lethe().decisions()).read(file.toString(), text);
     Tolerance allowed = new Tolerance(tolerance);
-    Removal removal = new Removal(terminal, catalog, format.chosen(), keep);
-    return dryRun
-        ? removal.rehearse(
-            () -> session.lethe().rehearse(plan, allowed),
-            "the plan still holds; nothing was changed")
-        : removal.confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
+    Removal removal = new Removal(terminal, session, format.chosen(), keep);
+    if (dryRun) {
+      return removal.rehearse(
+          () -> session.lethe().rehearse(plan, allowed),
+          "the plan still holds; nothing was changed");
+    }
+    keep.checkRights(session);
+    return removal.confirmAndRun(plan, confirmation, () -> keep.apply(session, plan, allowed));
   }
 }

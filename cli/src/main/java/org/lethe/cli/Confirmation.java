@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +44,15 @@ final class Confirmation {
     }
   }
 
+  /** However a keyboard composes letters and an eye counts blanks. */
+  private static boolean same(String typed, String name) {
+    return plain(typed).equals(plain(name));
+  }
+
+  private static String plain(String text) {
+    return Normalizer.normalize(OneLine.of(text), Normalizer.Form.NFC);
+  }
+
   /**
    * Has the name typed.
    *
@@ -54,7 +64,7 @@ final class Confirmation {
     }
     @Nullable String answer =
         terminal.ask("%n%s cannot be undone. Type  %s  to go ahead: ".formatted(act, name));
-    if (answer == null || !answer.strip().equals(name)) {
+    if (answer == null || !same(answer, name)) {
       throw new UsageException(NOT_CONFIRMED);
     }
   }

@@ -13,11 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "delete",
     description =
-        "Delete rows and what hangs on them, by the rules of the policy. Shows, asks, reports.",
+        "Delete rows and what hangs on them, by the rules of the policy. Shows, asks, reports. What"
+            + " goes stays in the trash for a while, and lethe restore brings it back.",
     footer = {
       "  lethe delete customer 1",
       "  lethe delete customer 1 --dry-run",
-      "  lethe delete customer 1 --trash --reason \"asked by phone\"",
+      "  lethe delete customer 1 --reason \"asked by phone\" --keep P90D",
+      "  lethe delete customer 1 --permanently",
       "  lethe delete customer 1 2 3 --yes --format json",
       "  psql -Atc \"select id from ...\" | lethe delete customer - --yes"
     })
@@ -50,12 +52,13 @@ final class DeleteCommand implements Callable<Integer> {
     }
     Session session = Session.open(lethe);
     Roots start = roots.resolve(session.lethe().catalog(), terminal);
-    Removal removal = new Removal(terminal, session.lethe().catalog(), format.chosen(), keep);
+    Removal removal = new Removal(terminal, session, format.chosen(), keep);
     if (dryRun) {
       return removal.rehearse(
           () -> session.lethe().preview(start, Preview.Cap.NO_TREE).selection(),
           "nothing was changed");
     }
+    keep.checkRights(session);
     if (confirmation.given()) {
       return removal.run(() -> keep.delete(session, start));
     }

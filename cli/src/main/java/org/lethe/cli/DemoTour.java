@@ -51,7 +51,7 @@ final class DemoTour {
           new Stop(
               "lethe delete customer 2 --yes",
               0,
-              "Gone, completely or not at all; without --yes it asks for the name."),
+              "Gone, completely or not at all; without --yes it asks. It says how to undo it."),
           new Stop(
               "lethe apply plan.json --yes", 3, "Refused as stale: those rows are gone already."));
 

@@ -3,6 +3,7 @@ package org.lethe.cli;
 import java.time.Period;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Roots;
+import org.lethe.error.NotPermittedException;
 import org.lethe.execute.DeletionReport;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Tolerance;
@@ -11,63 +12,101 @@ import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether a removal goes to the trash, for how long, and why. */
+/** Whether what a removal takes can come back: for how long, and why it went. */
 final class KeepOptions {
 
-  private static final String DEFAULT_KEEP = "P30D";
-
   @Option(
-      names = "--trash",
-      description = "keep what goes, so that lethe restore can bring it back")
-  private boolean trash;
+      names = "--permanently",
+      description = "keep nothing: no way back; asks for the name of what goes")
+  private boolean permanently;
 
   @Option(
       names = "--keep",
       paramLabel = "PERIOD",
-      description = "with --trash: for how long, such as P30D (the default), P6M or P1Y")
+      description =
+          "stay in the trash so long, such as P90D or P6M; else as the policy says, or P30D")
   private @Nullable String keep;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "with --trash: why, for the ledger")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the ledger")
   private @Nullable String reason;
 
   @Mixin private final ActorOption actor = new ActorOption();
 
-  boolean trash() {
-    return trash;
+  /** What it was called while it was not yet the rule. */
+  @Option(names = "--trash", hidden = true)
+  private boolean trash;
+
+  boolean permanently() {
+    return permanently;
   }
 
   /** What can be said against them without knowing the database. */
   void check() {
-    if (!trash && (keep != null || reason != null || actor.given())) {
-      throw new UsageException("--keep, --reason and --actor are for --trash; add it");
+    if (trash) {
+      throw new UsageException(
+          "leave out --trash: what is deleted goes to the trash by default now, unless"
+              + " --permanently is given");
+    }
+    if (permanently && (keep != null || reason != null || actor.given())) {
+      throw new UsageException(
+          "--keep, --reason and --actor are for the trash, and --permanently puts nothing there");
     }
     actor.check();
-    period();
+    if (keep != null) {
+      Times.period("--keep", keep);
+    }
   }
 
-  /** Deletes, with or without a way back; the ledger is made when it is first needed. */
+  /**
+   * Before anybody is asked: whether the trash can be used.
+   *
+   * @throws NotPermittedException if this role may not
+   */
+  void checkRights(Session session) {
+    if (!permanently) {
+      explained(() -> LedgerSchema.check(session.database()));
+    }
+  }
+
+  /** Deletes; the ledger is made when it is first needed. */
   DeletionReport delete(Session session, Roots roots) {
-    if (!trash) {
+    if (permanently) {
       return session.lethe().delete(roots);
     }
-    LedgerSchema.migrate(session.database());
-    return session.lethe().trash().delete(roots, period(), by());
+    explained(() -> LedgerSchema.migrate(session.database()));
+    return session.lethe().trash().delete(roots, period(session, roots), by());
   }
 
   /** The same for what was approved. */
   DeletionReport apply(Session session, Plan plan, Tolerance tolerance) {
-    if (!trash) {
+    if (permanently) {
       return session.lethe().apply(plan, tolerance);
     }
-    LedgerSchema.migrate(session.database());
-    return session.lethe().trash().apply(plan, tolerance, period(), by());
+    explained(() -> LedgerSchema.migrate(session.database()));
+    Period period = period(session, plan.selection().roots());
+    return session.lethe().trash().apply(plan, tolerance, period, by());
   }
 
-  private Period period() {
-    return Times.period("--keep", keep == null ? DEFAULT_KEEP : keep);
+  private static void explained(Runnable ledger) {
+    try {
+      ledger.run();
+    } catch (NotPermittedException e) {
+      throw new NotPermittedException(
+          e.getMessage() + ". Or delete --permanently: then there is no way back", e);
+    }
+  }
+
+  /** What would become of the rows, such as {@code it would go to the trash for 30 days}. */
+  String outlook(Session session, Roots roots) {
+    return permanently
+        ? "it would be gone for good"
+        : "it would go to the trash for " + Times.words(period(session, roots));
+  }
+
+  private Period period(Session session, Roots roots) {
+    return keep == null
+        ? session.lethe().decisions().trash(roots.table()).keep()
+        : Times.period("--keep", keep);
   }
 
   private By by() {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  lethe demo                       a database to play with, and a tour",
       "  lethe init && lethe check        a first policy, and what is left to decide",
       "  lethe preview customer 1         what would go",
-      "  lethe delete customer 1          shows it, asks, deletes"
+      "  lethe delete customer 1          shows it, asks, puts it into the trash",
+      "  lethe restore 1f0c3a2b           brings it back, exactly as it was"
     })
 public final class LetheCommand implements Runnable {
 

@@ -1,28 +1,33 @@
 package org.lethe.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.lethe.collect.BlockedException;
 import org.lethe.collect.Preview;
 import org.lethe.collect.PreviewJson;
+import org.lethe.collect.Roots;
+import org.lethe.collect.Row;
 import org.lethe.collect.Selected;
 import org.lethe.collect.Selection;
 import org.lethe.execute.DeletionReport;
 import org.lethe.plan.Plan;
 import org.lethe.schema.Catalog;
 
-/** Runs a removal and prints its outcome, blocked or done. */
+/** Runs a removal, or rehearses it, and prints its outcome: blocked or done. */
 final class Removal {
 
   private final Terminal terminal;
+  private final Session session;
   private final Catalog catalog;
   private final ReportFormat format;
   private final ReportText report;
   private final KeepOptions keep;
 
-  Removal(Terminal terminal, Catalog catalog, ReportFormat format, KeepOptions keep) {
+  Removal(Terminal terminal, Session session, ReportFormat format, KeepOptions keep) {
     this.terminal = terminal;
-    this.catalog = catalog;
+    this.session = session;
+    this.catalog = session.lethe().catalog();
     this.format = format;
     this.keep = keep;
     this.report = new ReportText(catalog, terminal, format);
@@ -39,22 +44,41 @@ final class Removal {
   }
 
   /**
-   * Shows what the plan takes and asks, unless --yes was given; has the name of its root typed
-   * where there is no way back.
+   * Shows what the plan takes and asks, unless --yes was given; has its name typed where there is
+   * no way back.
    */
   int confirmAndRun(Plan plan, Confirmation confirmation, Supplier<DeletionReport> work) {
     if (plan.selection().blocked()) {
       report.printBlocked(plan.selection().blockers());
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
-    String name = name(plan.selection(), catalog);
     if (!confirmation.given() && plan.counts().total() > 0) {
       PreviewText text = new PreviewText(catalog, Paint.PLAIN, terminal::say);
-      text.printCounts(plan.selection(), name);
+      text.printCounts(plan.selection(), name(plan.selection(), catalog));
       text.printWarnings(plan.selection().warnings());
-      ask(confirmation, name, plan.counts().total());
+      ask(confirmation, plan);
     }
     return run(work);
+  }
+
+  private void ask(Confirmation confirmation, Plan plan) {
+    String rows = Words.rows(plan.counts().total());
+    if (keep.permanently()) {
+      confirmation.ask(terminal, typedName(plan.selection()), "Deleting " + rows);
+    } else {
+      confirmation.askYes(terminal, "Put " + rows + " into the trash?");
+    }
+  }
+
+  /** The label of a single row, since a key is soon mistyped; else how rows are counted. */
+  private String typedName(Selection selection) {
+    Optional<Row> only =
+        selection.roots() instanceof Roots.Keys keys && keys.keys().size() == 1
+            ? session.lethe().row(keys.table(), keys.keys().get(0))
+            : Optional.empty();
+    return only.map(row -> OneLine.of(row.label()))
+        .filter(label -> !label.isEmpty())
+        .orElseGet(() -> name(selection, catalog));
   }
 
   /**
@@ -76,16 +100,11 @@ final class Removal {
       case JSON -> terminal.result(JsonText.indented(PreviewJson.of(preview, catalog)));
       case NDJSON -> terminal.result(JsonText.line(PreviewJson.of(preview, catalog)));
     }
-    terminal.note("dry run: " + outcome);
+    terminal.note(
+        "dry run: "
+            + outcome
+            + (selection.blocked() ? "" : "; " + keep.outlook(session, selection.roots())));
     return selection.blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
-  }
-
-  private void ask(Confirmation confirmation, String name, long rows) {
-    if (keep.trash()) {
-      confirmation.askYes(terminal, "Put " + Words.rows(rows) + " into the trash?");
-    } else {
-      confirmation.ask(terminal, name, "Deleting " + Words.rows(rows));
-    }
   }
 
   /** The roots in short, such as {@code customer 1}. */

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Times as people type and read them: in the zone of this machine. */
@@ -31,6 +33,21 @@ final class Times {
       throw new UsageException(badPeriod(option, text), e);
     }
     throw new UsageException(badPeriod(option, text));
+  }
+
+  /** {@code 30 days}, {@code 1 year 6 months}. */
+  static String words(Period period) {
+    List<String> parts = new ArrayList<>();
+    part(parts, period.getYears(), "year");
+    part(parts, period.getMonths(), "month");
+    part(parts, period.getDays(), "day");
+    return String.join(" ", parts);
+  }
+
+  private static void part(List<String> parts, int n, String unit) {
+    if (n != 0) {
+      parts.add(n + " " + unit + (n == 1 ? "" : "s"));
+    }
   }
 
   private static String badPeriod(String option, String text) {

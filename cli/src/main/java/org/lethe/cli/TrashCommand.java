@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** What can still come back. */
 @Command(
     name = "trash",
-    description = "Look at what was deleted with --trash, and bring it back.",
+    description = "Look at what was deleted, bring it back, or make it final now.",
     footer = {
       "  lethe trash list",
       "  lethe trash show 1f0c3a2b",

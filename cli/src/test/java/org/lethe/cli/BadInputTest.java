@@ -340,6 +340,7 @@ class BadInputTest {
         "delete",
         "customer",
         "1",
+        "--permanently",
         "--yes");
     input.add(
         "rows hidden from this role",

@@ -32,7 +32,7 @@ class RemovalTest {
 
   @Test
   void deletesAndReports() {
-    Cli.Result result = cli.run("delete", "customer", "1", "--yes");
+    Cli.Result result = cli.run("delete", "customer", "1", "--yes", "--permanently");
     assertThat(result.code()).as(result.err()).isZero();
     Golden.check("delete.txt", result.out().replaceFirst("in \\d.*", "in TIME"));
     assertThat(rows("customer")).isEqualTo(3);
@@ -42,7 +42,8 @@ class RemovalTest {
 
   @Test
   void reportsAsJson() {
-    Cli.Result result = cli.run("delete", "customer", "1", "--yes", "--format", "json");
+    Cli.Result result =
+        cli.run("delete", "customer", "1", "--yes", "--permanently", "--format", "json");
     Golden.check(
         "delete.json", result.out().replaceFirst("\"duration_ms\" : \\d+", "\"duration_ms\" : 0"));
     Cli.Result line = cli.run("delete", "customer", "3", "--yes", "--format", "ndjson");
@@ -66,24 +67,43 @@ class RemovalTest {
     Cli.Result result = cli.run("delete", "customer", "1", "--dry-run");
     assertThat(result.code()).isZero();
     assertThat(result.out()).startsWith("customer 1: 22 rows would go");
-    assertThat(result.err()).endsWith("dry run: nothing was changed\n");
+    assertThat(result.err())
+        .endsWith("dry run: nothing was changed; it would go to the trash for 30 days\n");
+    assertThat(cli.run("delete", "customer", "1", "-n", "--permanently").err())
+        .endsWith("dry run: nothing was changed; it would be gone for good\n");
     assertThat(cli.run("delete", "customer", "2", "-n").code()).isOne();
     assertThat(rows("customer")).isEqualTo(4);
   }
 
   @Test
-  void asksForTheNameOfTheRoot() {
-    Cli.Result wrong = cli.interactive().input("yes\n").run("delete", "customer", "1");
-    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
-    assertThat(wrong.err())
-        .contains("customer 1: 22 rows would go", "Type  customer 1  to go ahead")
-        .endsWith("lethe: not confirmed; nothing was changed\n");
-    assertThat(cli.input("").run("delete", "customer", "1").code()).isEqualTo(2);
+  void asksForTheNameOfWhatIsGoneForGood() {
+    String[] delete = {"delete", "customer", "1", "--permanently"};
+    for (String typed : new String[] {"yes\n", "customer 1\n", "ada\n", ""}) {
+      Cli.Result wrong = cli.interactive().input(typed).run(delete);
+      assertThat(wrong.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+      assertThat(wrong.err())
+          .contains("customer 1: 22 rows would go", "Type  Ada  to go ahead")
+          .endsWith("lethe: not confirmed; nothing was changed\n");
+    }
     assertThat(rows("customer")).isEqualTo(4);
 
-    Cli.Result right = cli.input(" customer 1\n").run("delete", "customer", "1");
+    Cli.Result right = cli.input(" Ada\n").run(delete);
     assertThat(right.code()).as(right.err()).isZero();
     assertThat(rows("customer")).isEqualTo(3);
+    assertThat(rows("pg_namespace where nspname = 'lethe'")).as("nothing is kept").isZero();
+  }
+
+  @Test
+  void severalRowsAndThoseWithoutALabelAreNamedByTable() {
+    Cli.Result several =
+        cli.interactive()
+            .input("customer 2 rows\n")
+            .run("delete", "customer", "3", "-4", "--permanently");
+    assertThat(several.err()).contains("Type  customer 2 rows  to go ahead");
+    assertThat(several.code()).isZero();
+    Cli.Result unnamed = cli.input("note 1\n").run("delete", "note", "1", "--permanently");
+    assertThat(unnamed.err()).contains("Type  note 1  to go ahead");
+    assertThat(unnamed.code()).isZero();
   }
 
   @Test
@@ -145,7 +165,7 @@ class RemovalTest {
                 () -> {
                   PostgresServer.execute(
                       database, "insert into invoice values (99, 1, '2026-03-01')");
-                  return "customer 1\n";
+                  return "y\n";
                 })
             .run("delete", "customer", "1");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.PLAN_STALE);

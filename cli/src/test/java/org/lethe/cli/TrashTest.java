@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -49,7 +50,7 @@ class TrashTest {
 
   /** The id of what was put into the trash. */
   private String trashed(String... keys) {
-    String[] args = {"delete", "--trash", "--yes", "-q", "--actor", "ada", "--reason", "by phone"};
+    String[] args = {"delete", "--yes", "-q", "--actor", "ada", "--reason", "by phone"};
     String[] all = new String[args.length + keys.length];
     System.arraycopy(args, 0, all, 0, args.length);
     System.arraycopy(keys, 0, all, args.length, keys.length);
@@ -82,8 +83,7 @@ class TrashTest {
   @Test
   void goesAndComesBack() throws Exception {
     String before = digest();
-    Cli.Result gone =
-        done("delete", "customer", "1", "--trash", "--yes", "-q", "--reason", "by phone");
+    Cli.Result gone = done("delete", "customer", "1", "--yes", "-q", "--reason", "by phone");
     assertThat(gone.err()).isEmpty();
     Golden.check("delete-trash.txt", masked(gone.out()));
     assertThat(rows("customer")).isEqualTo(3);
@@ -220,8 +220,7 @@ class TrashTest {
   void aPlanGoesToTheTrashToo() {
     String plan = folder.resolve("plan.json").toString();
     done("plan", "customer", "1", "-o", plan);
-    Cli.Result applied =
-        done("apply", plan, "--yes", "--trash", "--keep", "P90D", "--format", "json");
+    Cli.Result applied = done("apply", plan, "--yes", "--keep", "P90D", "--format", "json");
     Matcher id = ID.matcher(applied.out());
     assertThat(id.find()).as(applied.out()).isTrue();
     assertThat(done("trash", "list").out()).contains("in 90 days");
@@ -232,13 +231,30 @@ class TrashTest {
   @Test
   void theTrashAsksForLessThanDeathDoes() {
     cli.interactive().input("customer 1\n");
-    assertThat(cli.run("delete", "customer", "1", "--trash").err())
+    assertThat(cli.run("delete", "customer", "1").err())
         .contains("Put 22 rows into the trash? [y/N]")
         .doesNotContain("cannot be undone");
     assertThat(ledgerExists()).as("before anything was confirmed").isFalse();
     cli.input("yes\n");
-    done("delete", "customer", "1", "--trash");
+    done("delete", "customer", "1");
     assertThat(rows("customer")).isEqualTo(3);
+  }
+
+  @Test
+  void staysForAsLongAsThePolicySaysUnlessToldOtherwise() throws Exception {
+    Path policy =
+        Files.writeString(
+            folder.resolve("lethe.yaml"),
+            "version: 1\ntables:\n  customer:\n    trash: { keep: P1Y }\n");
+    cli.with("LETHE_CONFIG", policy.toString());
+    Cli.Result look = done("delete", "customer", "3", "--dry-run");
+    assertThat(look.err()).endsWith("it would go to the trash for 1 year\n");
+    done("delete", "customer", "3", "--yes");
+    assertThat(done("trash", "list").out()).containsPattern("in 36[56] days");
+    done("delete", "customer", "-4", "--yes", "--keep", "P2D");
+    assertThat(done("trash", "list").out()).contains("in 2 days");
+    done("delete", "invoice", "11", "--yes");
+    assertThat(done("trash", "list").out()).contains("in 30 days");
   }
 
   @Test
@@ -320,11 +336,17 @@ class TrashTest {
         ShopDatabase.url(database)
             .replace(
                 "postgres@", "clerk%d@".formatted(database.getDatabaseName().hashCode() & 0xffff));
-    Cli.Result result =
-        new Cli().db(clerk).run("delete", "customer", "3", "--trash", "--yes", "-q");
-    assertThat(result.errorLines()).as(result.err()).hasSize(1);
-    assertThat(result.err()).contains("may not create the schema lethe");
-    assertThat(result.code()).isEqualTo(ExitCode.NOT_PERMITTED);
+    Cli.Result asked = new Cli().db(clerk).interactive().run("delete", "customer", "3", "-q");
+    for (Cli.Result result :
+        new Cli.Result[] {asked, new Cli().db(clerk).run("delete", "customer", "3", "-y", "-q")}) {
+      assertThat(result.errorLines()).as(result.err()).hasSize(1);
+      assertThat(result.err())
+          .contains("may not create the schema lethe", "grant it create", "--permanently");
+      assertThat(result.code()).isEqualTo(ExitCode.NOT_PERMITTED);
+    }
     assertThat(rows("customer")).isEqualTo(4);
+    Cli.Result gone = new Cli().db(clerk).run("delete", "customer", "3", "-y", "--permanently");
+    assertThat(gone.code()).as(gone.err()).isZero();
+    assertThat(rows("customer")).isEqualTo(3);
   }
 }

@@ -1,8 +1,10 @@
 package org.lethe.collect;
 
 import java.util.List;
+import java.util.Optional;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
+import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -42,6 +44,21 @@ public final class Previewer {
                 new RelationSql(dialect, decisions.catalog(), collected.flags()),
                 collected.sets())
             .to(set, key);
+  }
+
+  /** A row with its label; empty if there is none with this key. */
+  public Optional<Row> row(TableId id, List<String> key) {
+    Table table = decisions.catalog().table(id);
+    Labels labels = new Labels(dialect, table, decisions.label(id));
+    GivenKeys given = new GivenKeys(decisions.catalog(), dialect, new Roots.Keys(id, List.of(key)));
+    return jdbc
+        .query(
+            "select %s from %s as c where %s"
+                .formatted(labels.columns("c"), dialect.ownRows(table), given.matches("c")),
+            (rs, n) -> labels.read(rs, 1),
+            given.arguments())
+        .stream()
+        .findFirst();
   }
 
   private Collected collect(Roots roots, DeleteKind kind) {
