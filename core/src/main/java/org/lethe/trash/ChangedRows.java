@@ -106,21 +106,20 @@ final class ChangedRows {
       return 0;
     }
     // Remembers which rows are ours: once changed they no longer look as the removal left them.
+    // Entries are found again by place, as without statistics of its own the ledger's would be
+    // compared each with each.
     return jdbc.update(
         """
         with mine as (
           update %s as c set %s from lethe.changed_row as r
            where r.deletion_id = ? and r.position = ? and r.changed = ? and %s
-          returning r.key, r.changed)
-        update lethe.changed_row as r set now = r.was from mine
-         where r.deletion_id = ? and r.position = ? and r.key = mine.key and r.changed = mine.changed
+          returning r.ctid as place)
+        update lethe.changed_row as r set now = r.was from mine where r.ctid = mine.place
         """
             .formatted(stored.rows(), String.join(", ", assignments), which),
         deletion,
         stored.archived().position(),
-        group.places().toArray(Integer[]::new),
-        deletion,
-        stored.archived().position());
+        group.places().toArray(Integer[]::new));
   }
 
   /**
