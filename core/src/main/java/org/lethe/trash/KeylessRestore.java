@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
+import org.lethe.schema.TableId;
 import org.lethe.schema.Trigger;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -27,7 +28,9 @@ final class KeylessRestore {
     this.jdbc = jdbc;
     this.deletion = deletion;
     this.stored = stored;
-    this.name = "pg_temp.lethe_equal_" + stored.archived().position();
+    this.name =
+        "pg_temp.lethe_equal_%d_%s"
+            .formatted(stored.archived().position(), deletion.toString().substring(0, 8));
   }
 
   /** Each changed row, as {@code was}, with a row that looks as the removal left it. */
@@ -43,8 +46,9 @@ final class KeylessRestore {
                  where image in (select image from entry)) as found using (image, n)
         """
         .formatted(
-            image(c -> "(r.key)[%d]".formatted(place(c))),
-            image(
+            EqualRows.image(stored, c -> "(r.key)[%d]".formatted(place(c))),
+            EqualRows.image(
+                stored,
                 c ->
                     "case when %1$d = any (r.changed) then (r.now)[array_position(r.changed, %1$d)] else (r.key)[%1$d] end"
                         .formatted(place(c))),
@@ -54,23 +58,21 @@ final class KeylessRestore {
             stored.rows());
   }
 
-  private interface Value {
-    String of(Column column);
-  }
-
-  private String image(Value value) {
-    return stored.common().stream()
-        .map(value::of)
-        .collect(Collectors.joining(", ", "array[", "]::text[]"));
-  }
-
-  /** What row {@code c} looks like now. */
   private String look() {
-    return image(c -> dialect.asText("c." + dialect.quote(c.name()), c));
+    return EqualRows.look(dialect, stored);
   }
 
   private int place(Column column) {
     return stored.archived().place(column.name());
+  }
+
+  TableId table() {
+    return stored.table().id();
+  }
+
+  /** The rows picked, for a FROM item: {@code tid} and {@code part}, and {@code was}. */
+  String picked() {
+    return name;
   }
 
   /** How many rows still look as the removal left them. */

@@ -38,6 +38,7 @@ final class Restorer {
   private final Map<TableId, StoredTable> removed = new LinkedHashMap<>();
   private final List<StoredTable> changed = new ArrayList<>();
   private final Map<StoredTable, KeylessRestore> keyless = new LinkedHashMap<>();
+  private final Map<StoredTable, EqualRows> equal = new LinkedHashMap<>();
 
   Restorer(Decisions decisions, Dialect dialect, JdbcOperations jdbc, UUID deletion) {
     this.decisions = decisions;
@@ -66,6 +67,7 @@ final class Restorer {
     Map<String, Long> givenBack = new TreeMap<>();
     try {
       changed.stream().filter(s -> s.archived().identity().isEmpty()).forEach(this::pick);
+      removed.values().stream().filter(s -> !s.named()).forEach(this::reckon);
       removed.values().stream().filter(Restorer::mustBeSilent).forEach(s -> silence(s));
       for (Set<TableId> component : parentsFirst()) {
         back.putAll(insert(component.stream().map(this::stored).toList()));
@@ -97,6 +99,16 @@ final class Restorer {
     KeylessRestore rows = new KeylessRestore(dialect, jdbc, deletion, stored);
     rows.pick();
     keyless.put(stored, rows);
+  }
+
+  private void reckon(StoredTable stored) {
+    EqualRows rows = new EqualRows(dialect, jdbc, deletion, stored);
+    rows.reckon(
+        keyless.values().stream()
+            .filter(k -> k.table().equals(stored.table().id()))
+            .findFirst()
+            .orElse(null));
+    equal.put(stored, rows);
   }
 
   private long giveBack(StoredTable stored) {
@@ -204,13 +216,8 @@ final class Restorer {
   }
 
   private void compare(StoredTable stored) {
-    long wrong =
-        stored.named()
-            ? count(stored, differs(stored))
-            : count(
-                stored,
-                "not exists (select 1 from %s as c where %s)"
-                    .formatted(stored.rows(), stored.same("c", "r.image")));
+    EqualRows rows = equal.get(stored);
+    long wrong = rows == null ? count(stored, differs(stored)) : rows.missing();
     if (wrong > 0) {
       throw new RestoreException(
           "%d row%s of %s would come back other than they were%s; nothing was changed"

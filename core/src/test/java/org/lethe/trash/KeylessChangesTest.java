@@ -105,4 +105,56 @@ class KeylessChangesTest {
     assertThat(it.digest().differenceFrom(before)).isEmpty();
     assertThat(it.switches()).filteredOn(s -> s.equals("visittouchingO")).hasSize(1);
   }
+
+  @Test
+  void equalRowsAreCountedAndNotOnlyFound() {
+    String five = "insert into visit select '2026-01-01', 1 from generate_series(1, 5)";
+    it.create("create table visit (at date, person int); " + five);
+    UUID id = it.delete("visit", "true");
+    it.create(
+        five
+            + """
+            ;
+            create function thin() returns trigger language plpgsql as $$ begin
+              delete from visit where ctid = (select max(ctid) from visit); return null; end $$;
+            create trigger thin after insert on visit for each statement execute function thin();
+            """);
+    DatabaseDigest between = it.digest();
+
+    assertThatThrownBy(() -> it.lethe().trash().restore(id, TrashFixture.TESTER))
+        .isInstanceOf(RestoreException.class)
+        .hasMessageContaining("1 row of visit would come back other than they were")
+        .hasMessageContaining("thin");
+    assertThat(it.digest().differenceFrom(between)).isEmpty();
+  }
+
+  @Test
+  void equalInTheEyesOfACollationIsNotTheSame() {
+    it.create(
+        """
+        create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+        create table person (id int primary key);
+        create table visit (place text collate blind, person int references person, guide int references person);
+        insert into person values (1), (2);
+        insert into visit values ('oslo', 1, 2), ('OSLO', 1, 2), ('Oslo', null, 2), ('OSLO', 2, 1), ('oslo', null, null), ('OSLO', 1, null);
+        """);
+
+    it.roundTrip("person", "id = 1", "visit.person: set_null", "visit.guide: cascade");
+    it.roundTrip("person", "true", "visit.person: cascade", "visit.guide: set_null");
+  }
+
+  @Test
+  void rowsThatGoAndRowsThatChangeInOneTableMayLookAlike() {
+    it.create(
+        """
+        create table person (id int primary key);
+        create table visit (person int references person, guide int references person);
+        insert into person values (1), (2), (3);
+        insert into visit values (1, 3), (1, 3), (2, 3), (2, 3), (null, 3), (3, 3), (1, 2), (2, 1), (1, 1);
+        """);
+
+    it.roundTrip("person", "id = 1", "visit.person: { set: 2 }", "visit.guide: cascade");
+    it.roundTrip("person", "id < 3", "visit.person: { set: 3 }", "visit.guide: cascade");
+    it.roundTrip("person", "id in (1, 3)", "visit.person: set_null", "visit.guide: cascade");
+  }
 }
