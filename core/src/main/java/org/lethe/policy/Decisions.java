@@ -1,6 +1,8 @@
 package org.lethe.policy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Relation;
 import org.lethe.schema.RelationGraph;
@@ -18,6 +20,8 @@ public final class Decisions {
   private final Map<TableId, LabelTemplate> labels;
   private final Map<TableId, TrashRule> trash;
   private final TrashRule usualTrash;
+  private final List<Rule> rules;
+  private final Optional<Accounts> accounts;
   private final String policyHash;
 
   Decisions(
@@ -27,6 +31,8 @@ public final class Decisions {
       Map<TableId, LabelTemplate> labels,
       Map<TableId, TrashRule> trash,
       TrashRule usualTrash,
+      List<Rule> rules,
+      Optional<Accounts> accounts,
       String policyHash) {
     this.catalog = catalog;
     this.graph = graph;
@@ -34,6 +40,8 @@ public final class Decisions {
     this.labels = Map.copyOf(labels);
     this.trash = Map.copyOf(trash);
     this.usualTrash = usualTrash;
+    this.rules = List.copyOf(rules);
+    this.accounts = accounts;
     this.policyHash = policyHash;
   }
 
@@ -83,6 +91,16 @@ public final class Decisions {
    */
   public Map<TableId, FlagColumns> markedWith(TableId root) {
     return new Marking(this).with(root);
+  }
+
+  /** What happens by itself, in the policy's order. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** Where the application keeps its accounts; empty where the policy does not say. */
+  public Optional<Accounts> accounts() {
+    return accounts;
   }
 
   /** The lines to paste into the policy to decide this relation. */

@@ -27,6 +27,7 @@ public record Policy(
     List<LinkEntry> links,
     Map<String, SubjectEntry> subjects,
     Map<String, RuleEntry> rules,
+    @Nullable AccountsEntry accounts,
     String hash) {
 
   public Policy {
@@ -41,7 +42,16 @@ public record Policy(
   /** A policy that decides nothing: the database's own rules hold. */
   public static Policy empty() {
     return new Policy(
-        "no policy", List.of(), null, Map.of(), Map.of(), List.of(), Map.of(), Map.of(), "none");
+        "no policy",
+        List.of(),
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        null,
+        "none");
   }
 
   /** The names of the schemas, in the policy's order. */
@@ -134,13 +144,44 @@ public record Policy(
   }
 
   /**
-   * A retention rule, as far as names of the database go.
+   * A retention rule.
    *
+   * @param where an SQL condition on the table's rows; null for all
    * @param olderThan the columns whose age it looks at
+   * @param every how often it runs
+   * @param action {@code delete}, {@code soft_delete}, {@code deactivate} or {@code anonymise}
    */
-  public record RuleEntry(Place place, Reference table, List<Reference> olderThan) {
+  public record RuleEntry(
+      Place place,
+      Reference table,
+      @Nullable Reference where,
+      List<AgeEntry> olderThan,
+      Reference every,
+      Reference action) {
     public RuleEntry {
       olderThan = List.copyOf(olderThan);
     }
   }
+
+  /**
+   * How old a column's time must be.
+   *
+   * @param period in the form of ISO 8601
+   */
+  public record AgeEntry(Reference column, String period) {}
+
+  /**
+   * Where the application keeps its accounts.
+   *
+   * @param preset a known way to keep them; null where columns are named one by one
+   * @param active the column that says whether an account may sign in
+   */
+  public record AccountsEntry(
+      Place place,
+      @Nullable Reference preset,
+      @Nullable Reference table,
+      @Nullable Reference active,
+      @Nullable Reference deactivatedAt,
+      @Nullable Reference deactivatedBy,
+      @Nullable Reference deactivatedWhy) {}
 }

@@ -33,6 +33,7 @@ final class PolicyBuilder {
         links,
         entries(root, "subjects", PolicyBuilder::subject),
         entries(root, "rules", PolicyBuilder::rule),
+        accounts(member(root, "accounts")),
         CanonicalHash.of(root));
   }
 
@@ -90,11 +91,37 @@ final class PolicyBuilder {
   }
 
   private static Policy.RuleEntry rule(Policy.Place place, YamlNode node) {
-    List<Policy.Reference> olderThan = new ArrayList<>();
+    List<Policy.AgeEntry> olderThan = new ArrayList<>();
     if (member(node, "older_than") instanceof YamlNode.Mapping mapping) {
-      mapping.members().forEach((k, m) -> olderThan.add(new Policy.Reference(m.place(), k)));
+      mapping
+          .members()
+          .forEach(
+              (k, m) ->
+                  olderThan.add(
+                      new Policy.AgeEntry(
+                          new Policy.Reference(m.place(), k),
+                          ((YamlNode.Scalar) m.value()).text())));
     }
-    return new Policy.RuleEntry(place, required(node, "table"), olderThan);
+    return new Policy.RuleEntry(
+        place,
+        required(node, "table"),
+        reference(node, "where"),
+        olderThan,
+        required(node, "every"),
+        required(node, "action"));
+  }
+
+  private static Policy.@Nullable AccountsEntry accounts(@Nullable YamlNode node) {
+    return node == null
+        ? null
+        : new Policy.AccountsEntry(
+            node.place(),
+            reference(node, "preset"),
+            reference(node, "table"),
+            reference(node, "active"),
+            reference(node, "deactivated_at"),
+            reference(node, "deactivated_by"),
+            reference(node, "deactivated_why"));
   }
 
   private static @Nullable OnDelete onDelete(@Nullable YamlNode node) {

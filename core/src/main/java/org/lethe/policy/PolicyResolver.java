@@ -28,6 +28,8 @@ final class PolicyResolver {
   Decisions resolve() {
     TableEntries tables = new TableEntries(policy, catalog, names, faults);
     tables.check();
+    RuleEntries rules = new RuleEntries(policy, catalog, names, faults);
+    rules.resolve();
     foreignKeys();
     links();
     faults.throwIfAny(policy.source());
@@ -38,6 +40,8 @@ final class PolicyResolver {
         tables.labels(),
         tables.trash().rules(),
         tables.trash().usual(),
+        rules.rules(),
+        rules.accounts(),
         policy.hash());
   }
 

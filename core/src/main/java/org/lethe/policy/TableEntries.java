@@ -3,10 +3,8 @@ package org.lethe.policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
@@ -18,7 +16,7 @@ final class TableEntries {
 
   private final Policy policy;
   private final Catalog catalog;
-  private final NameLookup names;
+  private final CheckedNames checked;
   private final Faults faults;
   private final Map<TableId, LabelTemplate> labels = new HashMap<>();
   private final TrashEntries trash;
@@ -26,7 +24,7 @@ final class TableEntries {
   TableEntries(Policy policy, Catalog catalog, NameLookup names, Faults faults) {
     this.policy = policy;
     this.catalog = catalog;
-    this.names = names;
+    this.checked = new CheckedNames(catalog, names, faults);
     this.faults = faults;
     this.trash = new TrashEntries(catalog, faults, policy.trash());
   }
@@ -40,7 +38,7 @@ final class TableEntries {
         .forEach(
             (name, entry) -> {
               String path = "tables." + name;
-              Table table = table(new Policy.Reference(entry.place(), name), path);
+              Table table = checked.table(new Policy.Reference(entry.place(), name), path);
               if (table == null) {
                 return;
               }
@@ -55,7 +53,6 @@ final class TableEntries {
               table(table, entry, path);
             });
     policy.subjects().forEach(this::subject);
-    policy.rules().forEach(this::rule);
   }
 
   /** How rows of each table are named to people. */
@@ -92,7 +89,8 @@ final class TableEntries {
         .forEach(
             (name, column) -> {
               String columnPath = path + ".columns." + name;
-              String found = column(table, new Policy.Reference(column.place(), name), columnPath);
+              String found =
+                  checked.column(table, new Policy.Reference(column.place(), name), columnPath);
               if (found != null && said.put(found, column) != null) {
                 faults.add(
                     column.place(),
@@ -107,7 +105,7 @@ final class TableEntries {
     }
     Policy.Reference retainFrom = entry.retainFrom();
     if (retainFrom != null) {
-      column(table, retainFrom, path + ".retain.from");
+      checked.column(table, retainFrom, path + ".retain.from");
     }
     Policy.Reference label = entry.label();
     if (label != null) {
@@ -119,7 +117,7 @@ final class TableEntries {
       Table table, Policy.Reference label, Map<String, Policy.ColumnEntry> said, String path) {
     String text = label.name();
     for (String shown : new LabelTemplate(text).columns()) {
-      String column = column(table, new Policy.Reference(label.place(), shown), path);
+      String column = checked.column(table, new Policy.Reference(label.place(), shown), path);
       if (column == null) {
         continue;
       }
@@ -138,46 +136,9 @@ final class TableEntries {
 
   private void subject(String name, Policy.SubjectEntry entry) {
     String path = "subjects." + name;
-    Table table = table(entry.table(), path + ".table");
+    Table table = checked.table(entry.table(), path + ".table");
     for (int i = 0; table != null && i < entry.identifyBy().size(); i++) {
-      column(table, entry.identifyBy().get(i), path + ".identify_by[" + i + "]");
+      checked.column(table, entry.identifyBy().get(i), path + ".identify_by[" + i + "]");
     }
-  }
-
-  private void rule(String name, Policy.RuleEntry entry) {
-    String path = "rules." + name;
-    Table table = table(entry.table(), path + ".table");
-    for (Policy.Reference column : entry.olderThan()) {
-      if (table != null) {
-        column(table, column, path + ".older_than." + column.name());
-      }
-    }
-  }
-
-  private @Nullable Table table(Policy.Reference written, String path) {
-    Optional<TableId> id = names.table(written.name());
-    if (id.isEmpty()) {
-      faults.add(
-          written.place(),
-          path,
-          "there is no table " + written.name(),
-          names.tableFix(written.name()));
-      return null;
-    }
-    return catalog.table(id.get());
-  }
-
-  /** The column as the database spells it; null if there is none. */
-  private @Nullable String column(Table table, Policy.Reference written, String path) {
-    Optional<String> column = NameLookup.column(table, written.name());
-    if (column.isEmpty()) {
-      faults.add(
-          written.place(),
-          path,
-          "the table %s has no column %s"
-              .formatted(catalog.displayName(table.id()), written.name()),
-          NameLookup.columnFix(table, written.name()));
-    }
-    return column.orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
@@ -34,6 +35,8 @@ public final class DecisionsFixture {
         Map.of(),
         Map.of(),
         TrashRule.DEFAULT,
+        List.of(),
+        Optional.empty(),
         "by hand");
   }
 }

@@ -32,7 +32,7 @@ class PolicyFaultsGoldenTest {
         catchThrowableOfType(PolicyException.class, () -> Decisions.resolve(policy, shop));
 
     assertThat(faults).hasMessage(resource("name-faults.txt").strip());
-    assertThat(faults.findings()).hasSize(22);
+    assertThat(faults.findings()).hasSize(30);
   }
 
   private static String resource(String name) throws IOException {

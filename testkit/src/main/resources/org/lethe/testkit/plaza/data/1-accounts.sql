@@ -28,6 +28,11 @@ select n,
   from generate_series(1, 599) as n
   join person p on p.person_no = n;
 
+-- Some were told to leave.
+update account set active = false, deactivated_at = pg_temp.days_ago(account_id % 300, 'deactivated', account_id),
+                   deactivated_why = 'spam'
+ where account_id % 60 = 31;
+
 insert into "group" (group_id, name)
 values (1, 'administrators'), (2, 'moderators'), (3, 'shopkeepers'), (4, 'support'), (5, 'members'), (6, 'guests');
 

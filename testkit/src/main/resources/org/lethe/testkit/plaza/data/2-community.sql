@@ -48,12 +48,13 @@ select n, 1 + (n * 37 + k * 11) % 598, 1 + pg_temp.pick('vote', n * 50 + k, 4),
        timestamptz '2025-01-01 08:00:00+00' + n * interval '1 day' - k * interval '3 hours'
   from generate_series(1, 120) as n cross join generate_series(0, 49) as k;
 
-insert into todo (todo_id, account_id, assigned_to, title, done, due_on) overriding system value
+insert into todo (todo_id, account_id, assigned_to, title, done, due_on, deleted_at) overriding system value
 select n, pg_temp.some_account('todo', n),
        case when n % 4 = 0 then 1 + pg_temp.pick('assigned', n, 598) end,
        pg_temp.one_of(array['Water the plants', 'Call the council', 'Buy paint', 'Repair the gate', 'Купить хлеб', '買い物'], 'todo', n),
        n % 3 = 0,
-       case when n % 5 > 0 then date '2025-06-01' + n % 365 end
+       case when n % 5 > 0 then date '2025-06-01' + n % 365 end,
+       case when n % 20 = 13 then pg_temp.days_ago(n % 120, 'deleted', n) end
   from generate_series(1, 3000) as n;
 
 insert into message (message_id, sender_id, recipient_id, subject, body, sent_at, read_at)

@@ -22,7 +22,10 @@ create table account (
   created_at    timestamptz not null,
   confirmed_at  timestamptz,           -- null: never answered the welcome mail
   last_login    timestamptz,
-  deleted_at    timestamptz            -- the application's own soft delete
+  deleted_at    timestamptz,           -- the application's own soft delete
+  active        boolean not null default true,   -- false: may not sign in
+  deactivated_at   timestamptz,
+  deactivated_why  text
 );
 create index account_team on account (team_id);
 create index account_email on account (lower(btrim(email)));

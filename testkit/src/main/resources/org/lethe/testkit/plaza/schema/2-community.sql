@@ -75,7 +75,8 @@ create table todo (
   assigned_to  int references account on delete set null,
   title        text not null,
   done         boolean not null default false,
-  due_on       date
+  due_on       date,
+  deleted_at   timestamptz             -- the application's own soft delete
 );
 create index todo_account on todo (account_id);
 create index todo_assigned_to on todo (assigned_to);

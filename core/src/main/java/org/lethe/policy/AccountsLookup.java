@@ -1,0 +1,107 @@
+package org.lethe.policy;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.lethe.schema.Column;
+import org.lethe.schema.Table;
+
+/** Resolves where the application keeps its accounts. */
+final class AccountsLookup {
+
+  private static final String DJANGO = "django";
+
+  private final Policy policy;
+  private final CheckedNames names;
+  private final Faults faults;
+
+  AccountsLookup(Policy policy, CheckedNames names, Faults faults) {
+    this.policy = policy;
+    this.names = names;
+    this.faults = faults;
+  }
+
+  /** Null where the policy does not say, or says it wrongly. */
+  @Nullable Accounts find() {
+    Policy.AccountsEntry entry = policy.accounts();
+    if (entry == null) {
+      return null;
+    }
+    Policy.Reference preset = entry.preset();
+    Policy.Reference tableName = entry.table();
+    Policy.Reference activeName = entry.active();
+    if (preset != null && preset.name().equals(DJANGO)) {
+      tableName = tableName == null ? new Policy.Reference(preset.place(), "auth_user") : tableName;
+      activeName =
+          activeName == null ? new Policy.Reference(preset.place(), "is_active") : activeName;
+    } else if (preset != null && tableName == null && activeName == null) {
+      own(preset);
+      return null;
+    }
+    if (tableName == null || activeName == null) {
+      faults.add(
+          entry.place(),
+          "accounts",
+          "the key %s is missing".formatted(tableName == null ? "table" : "active"),
+          "write { table: TABLE, active: COLUMN }, or { preset: django }");
+      return null;
+    }
+    Table table = names.table(tableName, "accounts.table");
+    return table == null ? null : columns(table, activeName, entry);
+  }
+
+  private void own(Policy.Reference preset) {
+    if (policy.rules().values().stream().anyMatch(r -> r.action().name().equals("deactivate"))) {
+      faults.add(
+          preset.place(),
+          "accounts.preset",
+          "Lethe keeps no accounts of its own yet",
+          "write { table: TABLE, active: COLUMN }, or { preset: django }");
+    }
+  }
+
+  private @Nullable Accounts columns(
+      Table table, Policy.Reference activeName, Policy.AccountsEntry entry) {
+    String active = names.column(table, activeName, "accounts.active");
+    if (active != null && !isA(table, active, "boolean")) {
+      faults.add(
+          activeName.place(),
+          "accounts.active",
+          "%s is of type %s, not boolean".formatted(active, column(table, active).type()),
+          "name the boolean column that says whether an account may sign in");
+    }
+    Policy.Reference atName = entry.deactivatedAt();
+    String at = optional(table, atName, "accounts.deactivated_at");
+    if (atName != null && at != null && !holdsTimes(column(table, at))) {
+      faults.add(
+          atName.place(),
+          "accounts.deactivated_at",
+          "%s is of type %s, not a time".formatted(at, column(table, at).type()),
+          "name a column with a date or a time");
+    }
+    String by = optional(table, entry.deactivatedBy(), "accounts.deactivated_by");
+    String why = optional(table, entry.deactivatedWhy(), "accounts.deactivated_why");
+    return active == null ? null : new Accounts(table.id(), active, at, by, why);
+  }
+
+  private @Nullable String optional(Table table, Policy.@Nullable Reference written, String path) {
+    return written == null ? null : names.column(table, written, path);
+  }
+
+  private static Column column(Table table, String name) {
+    return table.column(name).orElseThrow();
+  }
+
+  private static boolean isA(Table table, String column, String type) {
+    Column c = column(table, column);
+    return c.kind() == Column.TypeKind.DOMAIN || c.type().equals(type);
+  }
+
+  /** Whether a column holds dates or times; a domain may be over one: only the database knows. */
+  static boolean holdsTimes(Column column) {
+    String type = column.type().toLowerCase(Locale.ROOT).replaceAll("\\([0-9]+\\)", "");
+    return column.kind() == Column.TypeKind.DOMAIN
+        || type.equals("date")
+        || type.equals("timestamp without time zone")
+        || type.equals("timestamp with time zone");
+  }
+}

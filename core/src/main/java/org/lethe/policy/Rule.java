@@ -1,0 +1,43 @@
+package org.lethe.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lethe.schema.TableId;
+
+/**
+ * A retention rule: what happens by itself to rows that are old enough. Immutable.
+ *
+ * @param where an SQL condition on the table's rows; null for all. It is the operator's own SQL
+ * @param olderThan columns with a date or time, and the age that each must have reached; a row
+ *     without a time is not old
+ */
+public record Rule(
+    String name,
+    TableId table,
+    @Nullable String where,
+    Map<String, Age> olderThan,
+    Schedule schedule,
+    Action action) {
+
+  public Rule {
+    olderThan = Collections.unmodifiableMap(new LinkedHashMap<>(olderThan));
+  }
+
+  /** What happens to the rows. */
+  public enum Action {
+    /** Gone for good, with all that hangs on them. */
+    DELETE,
+    /** Into the trash, with all that hangs on them. */
+    SOFT_DELETE,
+    /** Accounts that may not sign in any more; nothing is deleted. */
+    DEACTIVATE;
+
+    /** As the policy writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
