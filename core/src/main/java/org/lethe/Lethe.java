@@ -29,7 +29,9 @@ import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
+import org.lethe.retention.Pauses;
 import org.lethe.retention.Purger;
+import org.lethe.retention.RuleRunner;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
@@ -51,6 +53,8 @@ public final class Lethe {
   private final Executor executor;
   private final Trash trash;
   private final Purger purger;
+  private final RuleRunner rules;
+  private final Pauses pauses;
 
   private Lethe(Builder builder, Decisions decisions) {
     this.decisions = decisions;
@@ -60,6 +64,10 @@ public final class Lethe {
     this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
     this.purger =
         new Purger(transactions, new MarkedRows(decisions, dialect, executor), builder.clock);
+    this.rules =
+        new RuleRunner(
+            decisions, dialect, builder.dataSource, transactions, executor, trash, builder.clock);
+    this.pauses = new Pauses(transactions, builder.clock);
   }
 
   /**
@@ -178,6 +186,16 @@ public final class Lethe {
   /** Makes deletions final whose time in the trash is over. */
   public Purger purger() {
     return purger;
+  }
+
+  /** Runs the policy's retention rules: see {@link Decisions#rules}. */
+  public RuleRunner rules() {
+    return rules;
+  }
+
+  /** Rules, or the purge, that must not run for now. */
+  public Pauses pauses() {
+    return pauses;
   }
 
   /** What {@link #delete} would touch; locks and changes nothing. */

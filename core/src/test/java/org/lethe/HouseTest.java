@@ -59,7 +59,10 @@ class HouseTest {
                       "audit", "error", "schema", "dialect", "policy", "collect", "plan",
                       "execute")),
               Map.entry(
-                  "retention", List.of("audit", "error", "schema", "policy", "execute", "trash")),
+                  "retention",
+                  List.of(
+                      "audit", "error", "schema", "dialect", "policy", "collect", "execute",
+                      "trash")),
               Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 

@@ -2,12 +2,9 @@ package org.lethe.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,31 +31,7 @@ class PurgeTest {
   private static final By TESTER = new By("tester", "because");
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** A clock that goes where a test wants. */
-  private static final class Hands extends Clock {
-    private volatile Instant now = START;
-
-    void move(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Hands clock = new Hands();
+  private final Hands clock = new Hands(START);
   private final PGSimpleDataSource database = PostgresServer.shared().createDatabase();
   private final JdbcTemplate sql = new JdbcTemplate(database);
   private final Lethe lethe = create();

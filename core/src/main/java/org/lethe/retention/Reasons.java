@@ -1,0 +1,79 @@
+package org.lethe.retention;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.BlockedException;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.LetheException;
+import org.lethe.execute.RemovalFailedException;
+
+/** What a failure means for a run, and how it is put down: without anything of anybody. */
+final class Reasons {
+
+  /** What to do about a failure. */
+  enum Cause {
+    /** The same again may succeed. */
+    LOST_RACE,
+    /** Some row is at fault; others may go. */
+    ROWS,
+    /** Nothing will go until this is settled. */
+    EVERYTHING
+  }
+
+  private final Dialect dialect;
+
+  Reasons(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  Cause cause(LetheException e) {
+    if (e instanceof BlockedException) {
+      return Cause.ROWS;
+    }
+    SQLException sql = sql(e);
+    if (sql == null) {
+      return e instanceof RemovalFailedException ? Cause.LOST_RACE : Cause.EVERYTHING;
+    }
+    return switch (dialect.classify(sql)) {
+      case RETRY -> Cause.LOST_RACE;
+      case FOREIGN_KEY, UNIQUE, NOT_NULL, OTHER -> Cause.ROWS;
+      case NOT_PERMITTED, BAD_INPUT, CANCELLED, CONNECTION_LOST -> Cause.EVERYTHING;
+    };
+  }
+
+  /** Why rows were set aside. */
+  String ofRows(LetheException e) {
+    if (e instanceof BlockedException blocked) {
+      Set<String> relations = new TreeSet<>();
+      blocked
+          .blockers()
+          .forEach(b -> relations.add(b.relation().name() + " (" + b.kind().word() + ")"));
+      return "blocked by " + String.join(", ", relations);
+    }
+    SQLException sql = sql(e);
+    return sql == null
+        ? "others kept changing them"
+        : "refused by the database [" + sql.getSQLState() + "]";
+  }
+
+  /** Why a run failed; the application's own errors, and values that do not fit, are not quoted. */
+  String ofRun(LetheException e) {
+    SQLException sql = sql(e);
+    String state = sql == null ? null : sql.getSQLState();
+    if (state != null && (state.startsWith("22") || state.startsWith("P0"))) {
+      return "the database refused it [" + state + "]";
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+  }
+
+  private static @Nullable SQLException sql(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException s) {
+        return s;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+package org.lethe.retention;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.error.LetheException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to run one rule, held by one connection of its own: it ends with the process, however
+ * that ends, so that nobody has to guess whether its holder is still alive.
+ */
+final class RuleClaim implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleClaim.class);
+
+  private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended(?, 0))";
+  private static final String UNLOCK = "select pg_advisory_unlock(hashtextextended(?, 0))";
+
+  private final Connection connection;
+  private final String name;
+
+  private RuleClaim(Connection connection, String name) {
+    this.connection = connection;
+    this.name = name;
+  }
+
+  /**
+   * Claims a rule; empty if another process has it.
+   *
+   * @throws LetheException if there is no connection
+   */
+  static Optional<RuleClaim> of(DataSource dataSource, String rule) {
+    String name = "lethe " + Pauses.rule(rule);
+    Connection connection = null;
+    try {
+      connection = dataSource.getConnection();
+      if (ask(connection, TRY_LOCK, name)) {
+        return Optional.of(new RuleClaim(connection, name));
+      }
+      connection.close();
+      return Optional.empty();
+    } catch (SQLException e) {
+      close(connection);
+      throw new LetheException(
+          "no connection to the database, or it was lost: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
+          e);
+    }
+  }
+
+  private static boolean ask(Connection connection, String question, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, name);
+      try (ResultSet answer = statement.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      ask(connection, UNLOCK, name);
+    } catch (SQLException e) {
+      LOG.debug("the claim went with its connection", e);
+    }
+    close(connection);
+  }
+
+  private static void close(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("the connection is gone already", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package org.lethe.retention;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.LetheException;
+import org.lethe.execute.Executor;
+import org.lethe.execute.Transactions;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.Rule;
+import org.lethe.trash.Trash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs retention rules: finds the rows that are old enough, and acts on them in chunks, each a
+ * transaction of its own together with its place in the record of runs. Of several processes one
+ * runs a rule at a time; what a process leaves when it dies, the next run of the rule notices and
+ * goes on with. Needs {@link org.lethe.trash.LedgerSchema#migrate} once. Thread-safe.
+ */
+public final class RuleRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final DataSource dataSource;
+  private final Transactions transactions;
+  private final Executor executor;
+  private final Trash trash;
+  private final Clock clock;
+
+  public RuleRunner(
+      Decisions decisions,
+      Dialect dialect,
+      DataSource dataSource,
+      Transactions transactions,
+      Executor executor,
+      Trash trash,
+      Clock clock) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.dataSource = dataSource;
+    this.transactions = transactions;
+    this.executor = executor;
+    this.trash = trash;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs rules one after the other; one that fails does not keep the others from running.
+   *
+   * @param actor who does it, for the record
+   */
+  public RoundReport run(List<Rule> rules, RuleLimits limits, String actor) {
+    UUID round = UUID.randomUUID();
+    return new RoundReport(rules.stream().map(r -> run(r, limits, actor, round)).toList());
+  }
+
+  /** The rows that a rule would act on now; changes and locks nothing. */
+  public long count(Rule rule) {
+    DueRows due = new DueRows(decisions, dialect, rule, clock.instant());
+    return transactions.look(due::count);
+  }
+
+  /** The condition that holds of the rows of a rule's table on which it would act now. */
+  public String condition(Rule rule) {
+    return new DueRows(decisions, dialect, rule, clock.instant()).condition();
+  }
+
+  /**
+   * Runs as recorded, latest first.
+   *
+   * @param rule its name; null for all
+   */
+  public List<RuleRun> history(@Nullable String rule, int limit) {
+    return transactions.look(jdbc -> new Runs(jdbc).list(rule, limit));
+  }
+
+  /** The last run of a rule that got to the end of its work. */
+  public Optional<RuleRun> lastFinished(Rule rule) {
+    return transactions.look(jdbc -> new Runs(jdbc).lastFinished(rule.name()));
+  }
+
+  private RuleReport run(Rule rule, RuleLimits limits, String actor, UUID round) {
+    Throttle throttle = new Throttle(limits.rowsPerSecond());
+    RunTally tally = new RunTally();
+    try {
+      Optional<Pause> pause =
+          transactions.look(jdbc -> Pauses.find(jdbc, Pauses.rule(rule.name())));
+      if (pause.isPresent()) {
+        return idle(rule, RuleReport.Outcome.PAUSED, pause.get().reason());
+      }
+      try (RuleClaim claim = RuleClaim.of(dataSource, rule.name()).orElse(null)) {
+        return claim == null
+            ? idle(rule, RuleReport.Outcome.BUSY, "another process runs it right now")
+            : run(rule, limits, actor, round, throttle, tally);
+      }
+    } catch (LetheException e) {
+      LOG.debug("rule {} failed", rule.name(), e);
+      return report(rule, null, RuleReport.Outcome.FAILED, tally, throttle, reason(e));
+    }
+  }
+
+  private RuleReport run(
+      Rule rule, RuleLimits limits, String actor, UUID round, Throttle throttle, RunTally tally) {
+    Instant begun = clock.instant();
+    DueRows due = new DueRows(decisions, dialect, rule, begun);
+    UUID run = transactions.change(jdbc -> new Runs(jdbc).begin(rule, round, actor, begun));
+    RuleWork work =
+        new RuleWork(
+            new RuleAction(decisions, dialect, executor, trash, clock, rule, due, actor, run),
+            transactions,
+            new Reasons(dialect),
+            tally);
+    RuleReport.Outcome outcome;
+    String note;
+    try {
+      note = flat(rule) ? flat(work, rule, due, limits, throttle) : byKeys(work, limits, throttle);
+      outcome = note == null ? RuleReport.Outcome.FINISHED : RuleReport.Outcome.STOPPED;
+    } catch (LetheException e) {
+      LOG.debug("rule {} failed", rule.name(), e);
+      outcome = RuleReport.Outcome.FAILED;
+      note = reason(e);
+    }
+    end(rule, due, run, actor, begun, outcome, tally, note);
+    return report(rule, run, outcome, tally, throttle, note);
+  }
+
+  private boolean flat(Rule rule) {
+    return rule.action() == Rule.Action.DELETE && FlatTable.fits(decisions, rule.table());
+  }
+
+  /** Returns why it stopped early; null if it did not. */
+  private @Nullable String byKeys(RuleWork work, RuleLimits limits, Throttle throttle) {
+    DueRows.Key after = null;
+    while (true) {
+      String enough = enough(work, limits, throttle);
+      if (enough != null) {
+        return enough;
+      }
+      List<DueRows.Key> keys = work.next(after, limits.rows() - throttle.rows());
+      if (keys.isEmpty()) {
+        return null;
+      }
+      after = keys.get(keys.size() - 1);
+      throttle.add(work.act(keys));
+      throttle.await();
+    }
+  }
+
+  private @Nullable String flat(
+      RuleWork work, Rule rule, DueRows due, RuleLimits limits, Throttle throttle) {
+    for (FlatTable table : FlatTable.of(decisions, dialect, rule.table(), due)) {
+      while (true) {
+        String enough = enough(work, limits, throttle);
+        if (enough != null) {
+          return enough;
+        }
+        long rows = work.deleteNext(table);
+        if (rows < 0) {
+          break;
+        }
+        throttle.add(rows);
+        throttle.await();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String enough(RuleWork work, RuleLimits limits, Throttle throttle) {
+    if (throttle.rows() >= limits.rows()) {
+      return "the limit of rows was reached";
+    }
+    if (throttle.elapsed().compareTo(limits.time()) >= 0) {
+      return "the limit of time was reached";
+    }
+    if (limits.stop().getAsBoolean()) {
+      return "somebody stopped it";
+    }
+    return work.paused().map(p -> "paused: " + p.reason()).orElse(null);
+  }
+
+  private void end(
+      Rule rule,
+      DueRows due,
+      UUID run,
+      String actor,
+      Instant begun,
+      RuleReport.Outcome outcome,
+      RunTally tally,
+      @Nullable String note) {
+    RuleRun.State state =
+        switch (outcome) {
+          case FINISHED -> RuleRun.State.FINISHED;
+          case STOPPED -> RuleRun.State.STOPPED;
+          default -> RuleRun.State.FAILED;
+        };
+    try {
+      boolean unused =
+          transactions.change(
+              jdbc -> {
+                Instant now = clock.instant();
+                Runs runs = new Runs(jdbc);
+                if (outcome == RuleReport.Outcome.FINISHED) {
+                  due.forgetRested(jdbc, begun);
+                  runs.forgetIdle(rule.name(), now);
+                }
+                runs.end(
+                    run, rule.name(), actor, state, tally.counts(), tally.setAside(), note, now);
+                return true;
+              });
+    } catch (LetheException e) {
+      if (outcome != RuleReport.Outcome.FAILED) {
+        throw e;
+      }
+      // The connection is gone; the next run finds this one unfinished.
+      LOG.debug("the end of rule {} could not be recorded", rule.name(), e);
+    }
+  }
+
+  private String reason(LetheException e) {
+    return new Reasons(dialect).ofRun(e);
+  }
+
+  private static RuleReport idle(Rule rule, RuleReport.Outcome outcome, String why) {
+    return report(rule, null, outcome, new RunTally(), new Throttle(Long.MAX_VALUE), why);
+  }
+
+  private static RuleReport report(
+      Rule rule,
+      @Nullable UUID run,
+      RuleReport.Outcome outcome,
+      RunTally tally,
+      Throttle throttle,
+      @Nullable String note) {
+    return new RuleReport(
+        rule.name(), run, outcome, tally.counts(), tally.setAside(), throttle.elapsed(), note);
+  }
+}
