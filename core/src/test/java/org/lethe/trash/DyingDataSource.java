@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -15,7 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * does for a process that ends, and what is thrown is nothing that anybody handles. A word is a
  * statement or a commit.
  */
-final class DyingDataSource extends DelegatingDataSource {
+class DyingDataSource extends DelegatingDataSource {
 
   /** What a dead process would not live to see. */
   static final class Dead extends Error {
@@ -26,7 +28,7 @@ final class DyingDataSource extends DelegatingDataSource {
   private final boolean after;
   private final Runnable committed;
   private int words;
-  private int commits;
+  private final List<Integer> commits = new ArrayList<>();
   private boolean dead;
 
   /**
@@ -47,7 +49,12 @@ final class DyingDataSource extends DelegatingDataSource {
 
   /** Commits that the database has heard of. */
   int commits() {
-    return commits;
+    return commits.size();
+  }
+
+  /** Which words were commits that the database has heard of. */
+  List<Integer> commitWords() {
+    return List.copyOf(commits);
   }
 
   @Override
@@ -75,7 +82,7 @@ final class DyingDataSource extends DelegatingDataSource {
               }
               Object result = call(() -> method.invoke(real, arguments));
               if (commit) {
-                commits++;
+                commits.add(words);
                 committed.run();
               }
               if (speaks && words == fatal) {
@@ -85,7 +92,8 @@ final class DyingDataSource extends DelegatingDataSource {
             }));
   }
 
-  private void die(Connection connection) throws SQLException {
+  /** What happens at the fatal word. */
+  void die(Connection connection) throws SQLException {
     dead = true;
     connection.abort(Runnable::run);
     throw new Dead();

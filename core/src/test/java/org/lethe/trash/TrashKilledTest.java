@@ -3,199 +3,61 @@ package org.lethe.trash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
-import org.lethe.Lethe;
-import org.lethe.collect.Roots;
-import org.lethe.policy.PolicyReader;
-import org.lethe.retention.PurgeLimits;
-import org.lethe.schema.TableId;
-import org.lethe.testkit.DatabaseDigest;
-import org.lethe.testkit.PostgresServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lethe.policy.Decisions;
+import org.lethe.trash.TrashScene.Act;
+import org.lethe.trash.TrashScene.State;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Whoever deletes to the trash, restores or purges, and dies before or after any word to the
- * database, leaves the tables and the ledger as they were between two commits; and the next one
+ * Whoever deletes to the trash, restores or purges, and loses the line before or after any word to
+ * the database, leaves the tables and the ledger as they were between two commits; and the next one
  * goes on.
  */
 class TrashKilledTest {
 
-  private static final By TESTER = new By("tester", null);
-  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-  /** A circle, rows without key, rows that stay, and triggers that a restore must turn off. */
-  private static final String SHOP =
-      """
-      create table customer (id int primary key, latest int);
-      create table invoice (id int primary key, customer int references customer);
-      alter table customer add foreign key (latest) references invoice deferrable;
-      create table line (invoice int not null references invoice, n int, touched int default 0);
-      create table visit (id int primary key, customer int references customer, touched int default 0);
-      insert into customer values (1, null), (2, null);
-      insert into invoice select i, 1 + i % 2 from generate_series(1, 40) i;
-      update customer set latest = 41 - id;
-      insert into line select 1 + i % 40, i / 80 from generate_series(1, 120) i;
-      insert into visit select i, 1 + i % 2 from generate_series(1, 20) i;
-      create function touch() returns trigger language plpgsql as $$ begin
-        new.touched := new.touched + 1; return new; end $$;
-      create trigger touch before insert on line for each row execute function touch();
-      create trigger touch before update on visit for each row execute function touch();
-      create rule heard as on insert to invoice do also notify heard;
-      """;
-
-  private static final String POLICY =
-      """
-      version: 1
-      relations:
-        customer.latest: set_null
-        invoice.customer: cascade
-        line.invoice: cascade
-        visit.customer: set_null
-      """;
-
-  /** Every row of the ledger, and whether triggers and rules are on. */
-  private static final String LEDGER =
-      """
-      select regexp_replace(line, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'id', 'g') as line
-        from (select 'deletion ' || d::text from lethe.deletion as d
-              union all select 'table ' || d::text from lethe.archived_table as d
-              union all select 'row ' || d::text from lethe.archived_row as d
-              union all select 'changed ' || d::text from lethe.changed_row as d
-              union all select 'trigger ' || tgname || tgenabled::text from pg_trigger where not tgisinternal
-              union all select 'rule ' || rulename || ev_enabled::text from pg_rewrite where ev_type = '3')
-             as found (line)
-       order by 1
-      """;
-
-  /** All there is. */
-  private record State(DatabaseDigest tables, List<String> ledger) {
-
-    static State of(DataSource database) {
-      try {
-        return new State(
-            DatabaseDigest.of(database),
-            new JdbcTemplate(database).queryForList(LEDGER, String.class));
-      } catch (SQLException e) {
-        throw new AssertionError("the database cannot be read: " + e.getMessage(), e);
-      }
-    }
-  }
-
-  @Test
-  void deletes() {
-    everyWord(shop(), l -> delete(l, 1), START);
-  }
-
-  @Test
-  void restores() {
-    PGSimpleDataSource database = shop();
-    UUID id = delete(lethe(database, database, START), 1);
-
-    everyWord(database, l -> l.trash().restore(id, TESTER), START);
-  }
-
-  @Test
-  void purges() {
-    PGSimpleDataSource database = shop();
-    delete(lethe(database, database, START), 1);
-    delete(lethe(database, database, START), 2);
-
-    everyWord(
-        database, l -> l.purger().run(PurgeLimits.NONE, "purger"), START.plus(Duration.ofDays(40)));
-  }
-
-  private static PGSimpleDataSource shop() {
-    PGSimpleDataSource database = PostgresServer.shared().createDatabase();
-    PostgresServer.execute(database, SHOP);
-    LedgerSchema.migrate(database);
-    return database;
-  }
-
-  private static UUID delete(Lethe lethe, int customer) {
-    Roots roots =
-        new Roots.Keys(
-            new TableId("public", "customer"), List.of(List.of(Integer.toString(customer))));
-    return Objects.requireNonNull(
-        lethe.trash().delete(roots, Period.ofDays(30), TESTER).deletion());
-  }
-
-  private static Lethe lethe(DataSource reader, DataSource database, Instant now) {
-    return Lethe.builder(database)
-        .decisions(Lethe.of(reader, PolicyReader.read("test", POLICY)).decisions())
-        .clock(Clock.fixed(now, ZoneOffset.UTC))
-        .build();
-  }
-
-  private static void everyWord(PGSimpleDataSource template, Consumer<Lethe> act, Instant now) {
-    PGSimpleDataSource whole = copy(template);
+  @ParameterizedTest
+  @EnumSource
+  void everyWord(Act act) {
+    PGSimpleDataSource template = act.shop();
+    Decisions decisions = TrashScene.decisions(template);
+    PGSimpleDataSource whole = TrashScene.copy(template);
     List<State> states = new ArrayList<>(List.of(State.of(whole)));
     DyingDataSource living =
         new DyingDataSource(whole, 0, false, () -> states.add(State.of(whole)));
-    act.accept(lethe(whole, living, now));
+    act.run(living, decisions);
     assertThat(states).as("states between commits").hasSize(1 + living.commits());
     assertThat(states.get(states.size() - 1)).isNotEqualTo(states.get(0));
 
-    PGSimpleDataSource database = copy(template);
+    PGSimpleDataSource database = TrashScene.copy(template);
     for (int n = 1; n <= living.words(); n++) {
       for (boolean after : List.of(false, true)) {
         DyingDataSource dying = new DyingDataSource(database, n, after, () -> {});
-        Lethe lethe = lethe(database, dying, now);
-        assertThatThrownBy(() -> act.accept(lethe)).isInstanceOf(DyingDataSource.Dead.class);
-        awaitQuiet(database);
+        assertThatThrownBy(() -> act.run(dying, decisions))
+            .isInstanceOf(DyingDataSource.Dead.class);
+        TrashScene.awaitQuiet(database);
         assertThat(State.of(database))
             .as("died %s word %d of %d", after ? "after" : "before", n, living.words())
             .isEqualTo(states.get(dying.commits()));
         if (dying.commits() > 0) {
-          goOn(database, act, now, states);
-          database = copy(template);
+          goOn(database, act, decisions, states);
+          database = TrashScene.copy(template);
         }
       }
     }
-    goOn(database, act, now, states);
+    goOn(database, act, decisions, states);
   }
 
   /** The next one does what is left to do. */
   private static void goOn(
-      PGSimpleDataSource database, Consumer<Lethe> act, Instant now, List<State> states) {
+      PGSimpleDataSource database, Act act, Decisions decisions, List<State> states) {
     State last = states.get(states.size() - 1);
     if (!State.of(database).equals(last)) {
-      act.accept(lethe(database, database, now));
+      act.run(database, decisions);
     }
     assertThat(State.of(database)).isEqualTo(last);
-  }
-
-  private static PGSimpleDataSource copy(PGSimpleDataSource template) {
-    return PostgresServer.shared().createDatabase(String.valueOf(template.getDatabaseName()));
-  }
-
-  /** Waits until the database has noticed that its client is dead. */
-  private static void awaitQuiet(PGSimpleDataSource database) {
-    new JdbcTemplate(database)
-        .execute(
-            """
-            do $$ begin
-              for i in 1..3000 loop
-                perform pg_stat_clear_snapshot();
-                exit when not exists (
-                  select 1 from pg_stat_activity
-                   where datname = current_database() and pid <> pg_backend_pid()
-                     and backend_type = 'client backend');
-                perform pg_sleep(0.01);
-              end loop;
-            end $$
-            """);
   }
 }
