@@ -19,6 +19,7 @@ final class Commands {
         TrashCommand.line(lethe),
         new RestoreCommand(lethe),
         HoldCommand.line(lethe),
+        new HideCommand(lethe),
         new PurgeCommand(lethe),
         new DoctorCommand(lethe),
         new DemoCommand(lethe),
