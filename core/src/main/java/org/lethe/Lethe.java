@@ -29,9 +29,13 @@ import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
+import org.lethe.retention.Alarm;
+import org.lethe.retention.Overdue;
 import org.lethe.retention.Pauses;
 import org.lethe.retention.Purger;
 import org.lethe.retention.RuleRunner;
+import org.lethe.schedule.RetentionScheduler;
+import org.lethe.schedule.Timetable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
@@ -55,6 +59,8 @@ public final class Lethe {
   private final Purger purger;
   private final RuleRunner rules;
   private final Pauses pauses;
+  private final DataSource dataSource;
+  private final Clock clock;
 
   private Lethe(Builder builder, Decisions decisions) {
     this.decisions = decisions;
@@ -65,9 +71,10 @@ public final class Lethe {
     this.purger =
         new Purger(transactions, new MarkedRows(decisions, dialect, executor), builder.clock);
     this.rules =
-        new RuleRunner(
-            decisions, dialect, builder.dataSource, transactions, executor, trash, builder.clock);
+        new RuleRunner(decisions, dialect, builder.dataSource, transactions, builder.clock);
     this.pauses = new Pauses(transactions, builder.clock);
+    this.dataSource = builder.dataSource;
+    this.clock = builder.clock;
   }
 
   /**
@@ -196,6 +203,22 @@ public final class Lethe {
   /** Rules, or the purge, that must not run for now. */
   public Pauses pauses() {
     return pauses;
+  }
+
+  /** What should have run long ago: the purge, or rules of the policy. */
+  public List<Overdue> overdue() {
+    return new Alarm(transactions, trash, pauses, clock).overdue(decisions.rules());
+  }
+
+  /** When rules and the purge run next. */
+  public Timetable timetable() {
+    return new Timetable(transactions);
+  }
+
+  /** A scheduler that runs the policy's rules, and the purge where it is told when. */
+  public RetentionScheduler.Builder scheduler() {
+    return new RetentionScheduler.Builder(dataSource, rules, purger, clock)
+        .rules(decisions.rules());
   }
 
   /** What {@link #delete} would touch; locks and changes nothing. */

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Flags;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Age;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.FlagColumns;
 import org.lethe.policy.Rule;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
@@ -209,6 +211,13 @@ final class DueRows {
     if (rule.action() == Rule.Action.DEACTIVATE) {
       Accounts accounts = decisions.accounts().orElseThrow();
       all.add(row + "." + dialect.quote(accounts.active()));
+    }
+    FlagColumns marks =
+        rule.action() == Rule.Action.SOFT_DELETE
+            ? decisions.markedWith(table.id()).get(table.id())
+            : null;
+    if (marks != null) {
+      all.add("not " + Flags.isMarked(dialect, marks, row));
     }
     return String.join(" and ", all);
   }

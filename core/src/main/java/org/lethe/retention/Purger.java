@@ -1,5 +1,6 @@
 package org.lethe.retention;
 
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ public final class Purger {
   /** After a failure a deletion rests this long, and longer each time. */
   private static final Duration REST = Duration.ofMinutes(5);
 
+  /** More than anybody will look at. */
+  private static final int KEPT_RUNS = 1000;
+
   private final Transactions transactions;
   private final MarkedRows marked;
   private final Clock clock;
@@ -36,11 +40,36 @@ public final class Purger {
   }
 
   /**
-   * Purges what is due, the longest due first.
+   * Purges what is due, the longest due first; nothing while the purge is paused.
    *
    * @param actor who does it, for the ledger
    */
   public PurgeReport run(PurgeLimits limits, String actor) {
+    Instant begun = clock.instant();
+    PurgeReport report = work(limits, actor);
+    boolean unused = transactions.change(jdbc -> record(jdbc, report, actor, begun));
+    return report;
+  }
+
+  private boolean record(JdbcOperations jdbc, PurgeReport report, String actor, Instant begun) {
+    jdbc.update(
+        """
+        insert into lethe.purge_run (actor, started_at, finished_at, purged, rows, failed)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        actor,
+        Timestamp.from(begun),
+        Timestamp.from(clock.instant()),
+        report.purged().size(),
+        report.rows(),
+        report.failed().size());
+    jdbc.update(
+        "delete from lethe.purge_run where number <= (select max(number) from lethe.purge_run) - ?",
+        KEPT_RUNS);
+    return true;
+  }
+
+  private PurgeReport work(PurgeLimits limits, String actor) {
     List<UUID> purged = new ArrayList<>();
     List<UUID> failed = new ArrayList<>();
     long start = System.nanoTime();
@@ -75,6 +104,9 @@ public final class Purger {
   /** Rows that went with the next deletion that is due; empty if none is. */
   private Optional<Long> purgeNext(JdbcOperations jdbc, UUID[] claimed, String actor) {
     claimed[0] = null;
+    if (Pauses.find(jdbc, Pauses.PURGE).isPresent()) {
+      return Optional.empty();
+    }
     Instant now = clock.instant();
     Ledger ledger = new Ledger(jdbc);
     Optional<UUID> due = ledger.claimDue(now);

@@ -13,6 +13,7 @@ import org.lethe.collect.Counts;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Executor;
+import org.lethe.execute.Transactions;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Rule;
@@ -23,9 +24,6 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Does to rows what one run of a rule is to do to them, within the caller's transaction. */
 final class RuleAction {
-
-  /** How long rows stay in the trash where the policy does not say. */
-  private static final Period KEEP = Period.ofDays(30);
 
   private final Decisions decisions;
   private final Dialect dialect;
@@ -40,8 +38,7 @@ final class RuleAction {
   RuleAction(
       Decisions decisions,
       Dialect dialect,
-      Executor executor,
-      Trash trash,
+      Transactions transactions,
       Clock clock,
       Rule rule,
       DueRows due,
@@ -49,8 +46,8 @@ final class RuleAction {
       UUID run) {
     this.decisions = decisions;
     this.dialect = dialect;
-    this.executor = executor;
-    this.trash = trash;
+    this.executor = new Executor(decisions, dialect, transactions, true);
+    this.trash = new Trash(decisions, dialect, transactions, executor, clock);
     this.clock = clock;
     this.rule = rule;
     this.due = due;
@@ -91,9 +88,14 @@ final class RuleAction {
     return switch (rule.action()) {
       case DELETE -> executor.delete(roots(keys)).counts();
       case SOFT_DELETE ->
-          trash.delete(roots(keys), KEEP, new By(actor, Pauses.rule(rule.name()))).counts();
+          soft(keys);
       case DEACTIVATE -> deactivate(jdbc, keys);
     };
+  }
+
+  private Counts soft(List<DueRows.Key> keys) {
+    Period keep = decisions.trash(rule.table()).keep();
+    return trash.delete(roots(keys), keep, new By(actor, Pauses.rule(rule.name()))).counts();
   }
 
   Counts gone(long rows) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The right to run one rule, held by one connection of its own: it ends with the process, however
@@ -52,6 +53,14 @@ final class RuleClaim implements AutoCloseable {
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
           e);
     }
+  }
+
+  /**
+   * The claim's own connection as a data source: what works with it loses the claim and the
+   * connection together, and need not open another for every chunk.
+   */
+  DataSource dataSource() {
+    return new SingleConnectionDataSource(connection, true);
   }
 
   private static boolean ask(Connection connection, String question, String name)

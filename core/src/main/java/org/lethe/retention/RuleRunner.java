@@ -9,11 +9,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
-import org.lethe.execute.Executor;
+import org.lethe.execute.Backoff;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Rule;
-import org.lethe.trash.Trash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,24 +30,24 @@ public final class RuleRunner {
   private final Dialect dialect;
   private final DataSource dataSource;
   private final Transactions transactions;
-  private final Executor executor;
-  private final Trash trash;
   private final Clock clock;
 
+  /**
+   * A runner over one database.
+   *
+   * @param dataSource of which each run takes a connection of its own: chunks commit one by one,
+   *     whatever transaction the caller is in
+   */
   public RuleRunner(
       Decisions decisions,
       Dialect dialect,
       DataSource dataSource,
       Transactions transactions,
-      Executor executor,
-      Trash trash,
       Clock clock) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.dataSource = dataSource;
     this.transactions = transactions;
-    this.executor = executor;
-    this.trash = trash;
     this.clock = clock;
   }
 
@@ -99,7 +98,7 @@ public final class RuleRunner {
       try (RuleClaim claim = RuleClaim.of(dataSource, rule.name()).orElse(null)) {
         return claim == null
             ? idle(rule, RuleReport.Outcome.BUSY, "another process runs it right now")
-            : run(rule, limits, actor, round, throttle, tally);
+            : run(rule, limits, actor, round, throttle, tally, claim);
       }
     } catch (LetheException e) {
       LOG.debug("rule {} failed", rule.name(), e);
@@ -108,16 +107,19 @@ public final class RuleRunner {
   }
 
   private RuleReport run(
-      Rule rule, RuleLimits limits, String actor, UUID round, Throttle throttle, RunTally tally) {
+      Rule rule,
+      RuleLimits limits,
+      String actor,
+      UUID round,
+      Throttle throttle,
+      RunTally tally,
+      RuleClaim claim) {
+    Transactions own = new Transactions(claim.dataSource(), dialect, Backoff.DEFAULT);
     Instant begun = clock.instant();
     DueRows due = new DueRows(decisions, dialect, rule, begun);
-    UUID run = transactions.change(jdbc -> new Runs(jdbc).begin(rule, round, actor, begun));
-    RuleWork work =
-        new RuleWork(
-            new RuleAction(decisions, dialect, executor, trash, clock, rule, due, actor, run),
-            transactions,
-            new Reasons(dialect),
-            tally);
+    UUID run = own.change(jdbc -> new Runs(jdbc).begin(rule, round, actor, begun));
+    RuleAction action = new RuleAction(decisions, dialect, own, clock, rule, due, actor, run);
+    RuleWork work = new RuleWork(action, own, new Reasons(dialect), tally);
     RuleReport.Outcome outcome;
     String note;
     try {
@@ -128,7 +130,7 @@ public final class RuleRunner {
       outcome = RuleReport.Outcome.FAILED;
       note = reason(e);
     }
-    end(rule, due, run, actor, begun, outcome, tally, note);
+    end(own, rule, due, run, actor, begun, outcome, tally, note);
     return report(rule, run, outcome, tally, throttle, note);
   }
 
@@ -187,6 +189,7 @@ public final class RuleRunner {
   }
 
   private void end(
+      Transactions own,
       Rule rule,
       DueRows due,
       UUID run,
@@ -203,7 +206,7 @@ public final class RuleRunner {
         };
     try {
       boolean unused =
-          transactions.change(
+          own.change(
               jdbc -> {
                 Instant now = clock.instant();
                 Runs runs = new Runs(jdbc);

@@ -1,0 +1,30 @@
+package org.lethe.schedule;
+
+import org.lethe.error.LetheException;
+import org.lethe.retention.PurgeReport;
+import org.lethe.retention.RuleReport;
+
+/** Hears what a scheduler did; called by its threads. */
+public interface TaskListener {
+
+  /** Hears nothing. */
+  TaskListener NONE =
+      new TaskListener() {
+        @Override
+        public void ran(RuleReport report) {}
+
+        @Override
+        public void purged(PurgeReport report) {}
+
+        @Override
+        public void failed(String task, LetheException why) {}
+      };
+
+  /** A rule ran, or would have if it were not paused. */
+  void ran(RuleReport report);
+
+  void purged(PurgeReport report);
+
+  /** A purge failed as a whole; it is tried again when it is due again. */
+  void failed(String task, LetheException why);
+}
