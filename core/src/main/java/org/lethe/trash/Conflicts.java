@@ -45,6 +45,7 @@ final class Conflicts {
     }
     removed.values().forEach(this::columns);
     removed.values().forEach(this::keys);
+    removed.values().forEach(this::otherIndexes);
     removed.values().forEach(this::parents);
     changed.forEach(this::changedSince);
     List<StoredTable> back = new ArrayList<>(removed.values());
@@ -123,6 +124,18 @@ final class Conflicts {
             "another row has the value of %s by now, for %s; change or remove that row first"
                 .formatted(name, rows(rows)));
       }
+    }
+  }
+
+  private void otherIndexes(StoredTable stored) {
+    for (UniqueIndexes.Taken taken : new UniqueIndexes(dialect, jdbc, deletion).taken(stored)) {
+      String name = catalog.displayName(stored.table().id(), List.of(taken.index()));
+      add(
+          Conflict.Kind.VALUE_TAKEN,
+          name,
+          taken.rows(),
+          "another row has by now what the index %s allows only once, for %s; change or remove that row first"
+              .formatted(name, rows(taken.rows())));
     }
   }
 

@@ -2,14 +2,11 @@ package org.lethe.trash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.Lethe;
 import org.lethe.testkit.DatabaseDigest;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,37 +17,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class RestoreEdgeTest {
 
   private final TrashFixture it = new TrashFixture();
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "create unique index taken on person (email) where active",
-        "create unique index taken on person (lower(email))",
-        "alter table person add constraint taken exclude (email with =)",
-      })
-  void aValueTakenUnderAnIndexThatIsNoKey(String index) {
-    it.create(
-        "create table person (id int primary key, email text, active bool);"
-            + index
-            + "; insert into person values (1, 'secret@x', true), (2, 'two@x', true);");
-    UUID id = it.delete("person", "id = 1");
-    it.sql().update("insert into person values (3, 'secret@x', true)");
-    DatabaseDigest between = it.digest();
-
-    RestoreException e =
-        catchThrowableOfType(
-            RestoreException.class, () -> it.lethe().trash().restore(id, TrashFixture.TESTER));
-
-    assertThat(e)
-        .hasMessageContaining("taken")
-        .hasMessageContaining("nothing was changed")
-        .hasMessageNotContaining("secret")
-        .hasMessageNotContaining("ERROR")
-        .hasMessageNotContaining("\n");
-    assertThat(it.digest().differenceFrom(between)).isEmpty();
-    it.sql().update("delete from person where id = 3");
-    assertThat(it.lethe().trash().restore(id, TrashFixture.TESTER).counts().total()).isEqualTo(1);
-  }
 
   @Test
   void aRoleThatMayNotTurnTriggersOffIsRefused() {
