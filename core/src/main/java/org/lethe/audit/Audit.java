@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lethe.error.LetheException;
 import org.lethe.hash.Fingerprint;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -101,7 +101,12 @@ public final class Audit {
           check(last[0], entry, faults);
           last[0] = entry;
         });
-    Head head = head("");
+    List<Head> heads = heads("");
+    if (heads.isEmpty()) {
+      faults.add("nothing says which entry was the last to be written");
+      return faults;
+    }
+    Head head = heads.get(0);
     long end = last[0] == null ? 0 : last[0].number();
     String hash = last[0] == null ? "" : last[0].hash();
     if (head.number() != end || !head.hash().equals(hash)) {
@@ -128,10 +133,19 @@ public final class Audit {
   }
 
   private Head head(String lock) {
-    return Objects.requireNonNull(
-        jdbc.queryForObject(
-            "select entry, hash from lethe.audit_head" + lock,
-            (rs, n) -> new Head(rs.getLong(1), rs.getString(2))));
+    List<Head> heads = heads(lock);
+    if (heads.isEmpty()) {
+      throw new LetheException(
+          "the audit cannot go on: lethe.audit_head is empty; nothing was changed. lethe audit"
+              + " verify says more");
+    }
+    return heads.get(0);
+  }
+
+  private List<Head> heads(String lock) {
+    return jdbc.query(
+        "select entry, hash from lethe.audit_head" + lock,
+        (rs, n) -> new Head(rs.getLong(1), rs.getString(2)));
   }
 
   private static Entry entry(ResultSet rs, int n) throws SQLException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.Lethe;
 import org.lethe.collect.Roots;
+import org.lethe.error.LetheException;
 import org.lethe.retention.PurgeLimits;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.trash.By;
@@ -107,6 +108,18 @@ class AuditTest {
     sql.execute(tampering);
 
     assertThat(lethe.verifyAudit()).isNotEmpty();
+  }
+
+  @Test
+  void withoutItsHeadTheAuditNeitherGoesOnNorVerifies() {
+    delete(1, 1);
+    sql.execute("delete from lethe.audit_head");
+
+    assertThat(lethe.verifyAudit()).singleElement().asString().contains("the last to be written");
+    assertThatThrownBy(() -> delete(2, 1))
+        .isInstanceOf(LetheException.class)
+        .hasMessageContaining("audit_head is empty");
+    assertThat(sql.queryForObject("select count(*) from person", Long.class)).isEqualTo(199);
   }
 
   @Test
