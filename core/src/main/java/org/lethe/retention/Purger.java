@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.lethe.audit.Audit;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Transactions;
+import org.lethe.trash.By;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.Ledger;
 import org.lethe.trash.MarkedRows;
@@ -111,14 +112,30 @@ public final class Purger {
     Ledger ledger = new Ledger(jdbc);
     Optional<UUID> due = ledger.claimDue(now);
     due.ifPresent(id -> claimed[0] = id);
-    return due.map(
-        id -> {
-          long rows = marked.delete(jdbc, id);
-          rows += ledger.settle(id, Deletion.State.PURGED, now, actor);
-          new Audit(jdbc)
-              .append(now, actor, "purge", id.toString(), null, "{\"rows\": " + rows + "}");
-          return rows;
+    return due.map(id -> makeFinal(jdbc, id, now, new By(actor, null)));
+  }
+
+  /**
+   * Makes one deletion final now, whatever time it has left.
+   *
+   * @return rows that are gone, archived or marked
+   * @throws org.lethe.error.InputException if it is not in the trash, or a hold keeps it there
+   */
+  public long purge(UUID id, By by) {
+    return transactions.change(
+        jdbc -> {
+          Instant now = clock.instant();
+          new Ledger(jdbc).claim(id, now);
+          return makeFinal(jdbc, id, now, by);
         });
+  }
+
+  private long makeFinal(JdbcOperations jdbc, UUID id, Instant now, By by) {
+    long rows = marked.delete(jdbc, id);
+    rows += new Ledger(jdbc).settle(id, Deletion.State.PURGED, now, by.actor());
+    new Audit(jdbc)
+        .append(now, by.actor(), "purge", id.toString(), by.reason(), "{\"rows\": " + rows + "}");
+    return rows;
   }
 
   private boolean anyDue() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.error.InputException;
 import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -127,6 +128,24 @@ public final class Ledger {
             Timestamp.from(now))
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Claims one deletion to purge it before its time.
+   *
+   * @throws InputException if it is not in the trash, or a hold keeps it there
+   */
+  public void claim(UUID id, Instant now) {
+    Trash.inTrash(lock(id).orElse(null), id);
+    holds(now).stream()
+        .filter(h -> h.deletion().equals(id))
+        .findFirst()
+        .ifPresent(
+            h -> {
+              throw new InputException(
+                  "deletion %s is held by %s: %s; remove hold %s first"
+                      .formatted(id, h.placedBy(), h.reason(), h.id()));
+            });
   }
 
   /**

@@ -185,7 +185,7 @@ public final class Trash {
     return new Conflicts(decisions.catalog(), dialect, jdbc, id).find(tables);
   }
 
-  private static Deletion inTrash(@Nullable Deletion found, UUID id) {
+  static Deletion inTrash(@Nullable Deletion found, UUID id) {
     if (found == null) {
       throw new InputException("no deletion " + id + " is known");
     }

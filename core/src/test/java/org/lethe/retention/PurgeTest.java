@@ -1,6 +1,7 @@
 package org.lethe.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
 import org.lethe.collect.Roots;
+import org.lethe.error.InputException;
 import org.lethe.error.LetheException;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.trash.By;
@@ -71,6 +73,37 @@ class PurgeTest {
               assertThat(d.label()).as("names nobody any more").isNull();
               assertThat(d.counts().total()).as("is still counted").isEqualTo(4);
             });
+  }
+
+  @Test
+  void oneDeletionIsMadeFinalBeforeItsTimeUnlessItIsHeld() {
+    UUID id = delete(1, 10);
+    UUID other = delete(2, 10);
+    UUID hold = lethe.trash().hold(id, null, TESTER);
+    assertThatThrownBy(() -> lethe.purger().purge(id, TESTER))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is held by tester: because");
+
+    lethe.trash().lift(hold, TESTER);
+    assertThat(lethe.purger().purge(id, TESTER)).isEqualTo(4);
+
+    assertThat(lethe.trash().list(Deletion.State.PURGED, 9))
+        .singleElement()
+        .satisfies(d -> assertThat(d.id()).isEqualTo(id));
+    assertThat(lethe.trash().list(Deletion.State.IN_TRASH, 9))
+        .singleElement()
+        .satisfies(d -> assertThat(d.id()).isEqualTo(other));
+    assertThat(lethe.audit("tester", id.toString(), 1))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.action()).isEqualTo("purge");
+              assertThat(e.reason()).isEqualTo("because");
+            });
+    for (UUID gone : List.of(id, UUID.randomUUID())) {
+      assertThatThrownBy(() -> lethe.purger().purge(gone, TESTER))
+          .isInstanceOf(InputException.class);
+    }
   }
 
   @Test
