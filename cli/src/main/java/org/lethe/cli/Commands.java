@@ -21,6 +21,7 @@ final class Commands {
         HoldCommand.line(lethe),
         new HideCommand(lethe),
         new PurgeCommand(lethe),
+        AuditCommand.line(lethe),
         new DoctorCommand(lethe),
         new DemoCommand(lethe),
         new CompletionCommand(lethe));

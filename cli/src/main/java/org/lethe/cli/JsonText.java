@@ -20,6 +20,10 @@ final class JsonText {
     return INDENTED.writeValueAsString(json).replace("\r\n", "\n");
   }
 
+  static JsonNode read(String json) {
+    return COMPACT.readTree(json);
+  }
+
   static String line(JsonNode json) {
     return COMPACT.writeValueAsString(json);
   }

@@ -25,12 +25,7 @@ final class TrashListCommand implements Callable<Integer> {
   @Option(names = "--all", description = "also what was restored or purged")
   private boolean all;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "at most so many, default ${DEFAULT-VALUE}")
-  private int limit = 50;
-
+  @Mixin private final LimitOption limit = new LimitOption();
   @Mixin private final FormatOption format = new FormatOption();
 
   TrashListCommand(LetheCommand lethe) {
@@ -39,19 +34,14 @@ final class TrashListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit <= 0 || limit == Integer.MAX_VALUE) {
-      throw new UsageException("--limit must be positive and not that large");
-    }
+    limit.check();
     Optional<TrashSession> session = TrashSession.look(lethe);
     List<Deletion> found =
         session
-            .map(s -> s.trash().list(all ? null : Deletion.State.IN_TRASH, limit + 1))
+            .map(s -> s.trash().list(all ? null : Deletion.State.IN_TRASH, limit.oneMore()))
             .orElseGet(List::of);
-    List<Deletion> shown = found.subList(0, Math.min(limit, found.size()));
+    List<Deletion> shown = limit.cut(found, lethe.terminal());
     session.ifPresentOrElse(s -> print(s, shown), this::printNothing);
-    if (found.size() > limit) {
-      lethe.terminal().note("there are more; --limit shows them");
-    }
     return ExitCode.DONE;
   }
 

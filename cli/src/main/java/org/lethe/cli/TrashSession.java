@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lethe.Lethe;
 import org.lethe.schema.Catalog;
 import org.lethe.trash.Conflict;
@@ -25,6 +26,8 @@ record TrashSession(Database database, Lethe lethe) {
 
   /** Digits of a UUID. */
   private static final int DIGITS = 32;
+
+  private static final String ID_DIGITS = "[0-9a-f]{" + SHORTEST + "," + DIGITS + "}";
 
   /** The trash, to look at; empty where nothing was ever put into it. */
   static Optional<TrashSession> look(LetheCommand command) {
@@ -63,14 +66,22 @@ record TrashSession(Database database, Lethe lethe) {
    * @throws UsageException if none does, or several do
    */
   Deletion find(String id) {
-    String digits = digits(id);
-    UUID first = uuid(digits + "0".repeat(DIGITS - digits.length()));
-    UUID last = uuid(digits + "f".repeat(DIGITS - digits.length()));
-    List<Deletion> found = trash().between(first, last, 2);
+    List<Deletion> found = starting(digits(id));
     if (found.isEmpty()) {
       throw new UsageException("no deletion " + id + " is known; lethe trash list shows their ids");
     }
     return only(found, id, "deletions");
+  }
+
+  /** At most two, which is enough to know that there are several. */
+  private List<Deletion> starting(String digits) {
+    UUID first = uuid(digits + "0".repeat(DIGITS - digits.length()));
+    UUID last = uuid(digits + "f".repeat(DIGITS - digits.length()));
+    return trash().between(first, last, 2);
+  }
+
+  private static boolean starts(UUID id, String digits) {
+    return id.toString().replace("-", "").startsWith(digits);
   }
 
   /**
@@ -80,14 +91,31 @@ record TrashSession(Database database, Lethe lethe) {
    */
   Hold findHold(String id) {
     String digits = digits(id);
-    List<Hold> found =
-        trash().holds().stream()
-            .filter(h -> h.id().toString().replace("-", "").startsWith(digits))
-            .toList();
+    List<Hold> found = trash().holds().stream().filter(h -> starts(h.id(), digits)).toList();
     if (found.isEmpty()) {
       throw new UsageException("no hold " + id + " is in force; lethe hold list shows their ids");
     }
     return only(found, id, "holds");
+  }
+
+  /** The id of the deletion or hold that is meant by its beginning; anything else as it is. */
+  String wholeId(String object) {
+    String digits = object.replace("-", "").toLowerCase(Locale.ROOT);
+    if (!digits.matches(ID_DIGITS)) {
+      return object;
+    }
+    List<String> found =
+        Stream.concat(
+                starting(digits).stream().map(Deletion::id),
+                trash().holds().stream().map(Hold::id).filter(id -> starts(id, digits)))
+            .map(UUID::toString)
+            .toList();
+    return found.isEmpty() ? object : only(found, object, "deletions or holds");
+  }
+
+  /** What keeps a deletion from being purged. */
+  List<Hold> holdsOn(Deletion deletion) {
+    return trash().holds().stream().filter(h -> h.deletion().equals(deletion.id())).toList();
   }
 
   /** The deletions in the trash that hold what a restore misses. */
@@ -106,7 +134,7 @@ record TrashSession(Database database, Lethe lethe) {
    */
   static String digits(String id) {
     String digits = id.replace("-", "").toLowerCase(Locale.ROOT);
-    if (!digits.matches("[0-9a-f]{" + SHORTEST + "," + DIGITS + "}")) {
+    if (!digits.matches(ID_DIGITS)) {
       throw new UsageException(
           "%s is no id: give at least the first %d of its characters, 0-9 and a-f"
               .formatted(id, SHORTEST));
