@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       "  lethe trash list",
       "  lethe trash show 1f0c3a2b",
       "  lethe trash restore 1f0c3a2b",
+      "  lethe trash purge 1f0c3a2b",
       "  lethe trash list --all --format json"
     })
 final class TrashCommand extends CommandGroup {
@@ -21,6 +22,10 @@ final class TrashCommand extends CommandGroup {
 
   static CommandLine line(LetheCommand lethe) {
     return new TrashCommand(lethe)
-        .with(new TrashListCommand(lethe), new TrashShowCommand(lethe), new RestoreCommand(lethe));
+        .with(
+            new TrashListCommand(lethe),
+            new TrashShowCommand(lethe),
+            new RestoreCommand(lethe),
+            new TrashPurgeCommand(lethe));
   }
 }

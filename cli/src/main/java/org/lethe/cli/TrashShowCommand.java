@@ -36,8 +36,7 @@ final class TrashShowCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     TrashSession session = TrashSession.open(lethe);
     Deletion deletion = session.find(id);
-    List<Hold> holds =
-        session.trash().holds().stream().filter(h -> h.deletion().equals(deletion.id())).toList();
+    List<Hold> holds = session.holdsOn(deletion);
     @Nullable RestoreReport restore =
         deletion.state() == Deletion.State.IN_TRASH
             ? new Progress(terminal).during("looking", () -> session.trash().preview(deletion.id()))

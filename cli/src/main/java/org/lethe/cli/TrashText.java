@@ -98,7 +98,8 @@ final class TrashText {
     table.lines().forEach(lines);
   }
 
-  private static String held(Hold h) {
+  /** {@code until 2027-12-31 by bob: a claim}. */
+  static String held(Hold h) {
     return ends(h) + " by " + OneLine.of(h.placedBy()) + ": " + OneLine.of(h.reason());
   }
 

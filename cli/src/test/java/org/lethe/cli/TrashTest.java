@@ -287,6 +287,35 @@ class TrashTest {
   }
 
   @Test
+  void oneDeletionIsMadeFinalByItsName() {
+    String id = trashed("customer", "1");
+    String other = trashed("customer", "3");
+    done("hold", "add", id, "--reason", "a claim", "--actor", "bob");
+    Cli.Result held = cli.run("trash", "purge", id, "--yes");
+    assertThat(held.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(held.errorLines()).singleElement().asString().contains("by bob: a claim");
+    Matcher hold = Pattern.compile("hold remove [0-9a-f]{8}").matcher(held.err());
+    assertThat(hold.find()).isTrue();
+    done(hold.group().split(" "));
+
+    Cli.Result no = cli.interactive().input("yes\n").run("trash", "purge", id);
+    assertThat(no.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(no.err())
+        .contains("Purging 22 rows from the trash cannot be undone. Type  customer 1 Ada  to");
+    cli.input("customer 1 Ada\n");
+    assertThat(done("trash", "purge", id, "--color", "never").out())
+        .isEqualTo("purged: customer 1 Ada, 22 rows gone for good\n");
+    Cli.Result again = cli.run("trash", "purge", id);
+    assertThat(again.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(again.err()).contains("already purged").doesNotContain("Type");
+    assertThat(done("trash", "purge", other, "-y", "--format", "ndjson").out())
+        .isEqualTo(
+            "{\"purged\":[\"%s\"],\"rows\":1,\"failed\":[],\"more\":false}\n".formatted(other));
+    assertThat(done("audit", "list", "--object", other).out()).contains("purge");
+    assertThat(rows("lethe.archived_row")).isZero();
+  }
+
+  @Test
   void aPurgeKeepsToItsLimits() {
     for (String key : new String[] {"1", "3", "-4"}) {
       age(trashed("customer", key), 31);
