@@ -63,12 +63,8 @@ class HouseTest {
                   List.of(
                       "audit", "error", "schema", "dialect", "policy", "collect", "execute",
                       "trash")),
-<<<<<<< HEAD
-              Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
-=======
               Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
-              Map.entry("checklist", List.of("error", "schema", "policy")),
->>>>>>> 5bb7b79 (Share rules and the purge among processes by a timetable in the database)
+              Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 
   private static final JavaClasses HOUSE =

@@ -63,6 +63,7 @@ final class ApplyCommand implements Callable<Integer> {
     String text = Session.readText(file, "plan");
     Session session = Session.open(lethe);
     Plan plan = new PlanJson(session.lethe().decisions()).read(file.toString(), text);
+    keep.check(plan);
     Tolerance allowed = new Tolerance(tolerance);
     Removal removal = new Removal(terminal, session, format.chosen(), keep);
     if (dryRun) {

@@ -55,7 +55,7 @@ final class DeleteCommand implements Callable<Integer> {
     Removal removal = new Removal(terminal, session, format.chosen(), keep);
     if (dryRun) {
       return removal.rehearse(
-          () -> session.lethe().preview(start, Preview.Cap.NO_TREE).selection(),
+          () -> session.lethe().preview(start, keep.kind(), Preview.Cap.NO_TREE).selection(),
           "nothing was changed");
     }
     keep.checkRights(session);
@@ -63,7 +63,8 @@ final class DeleteCommand implements Callable<Integer> {
       return removal.run(() -> keep.delete(session, start));
     }
     // What was shown is what runs: rows that come or go while somebody reads make the plan stale.
-    Plan plan = new Progress(terminal).during("collecting", () -> session.lethe().plan(start));
+    Plan plan =
+        new Progress(terminal).during("collecting", () -> session.lethe().plan(start, keep.kind()));
     return removal.confirmAndRun(
         plan, confirmation, () -> keep.apply(session, plan, Tolerance.NONE));
   }

@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import java.time.Period;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Roots;
 import org.lethe.error.NotPermittedException;
 import org.lethe.execute.DeletionReport;
@@ -15,10 +16,7 @@ import picocli.CommandLine.Option;
 /** Whether what a removal takes can come back: for how long, and why it went. */
 final class KeepOptions {
 
-  @Option(
-      names = "--permanently",
-      description = "keep nothing: no way back; asks for the name of what goes")
-  private boolean permanently;
+  @Mixin private final KindOption kind = new KindOption();
 
   @Option(
       names = "--keep",
@@ -36,8 +34,27 @@ final class KeepOptions {
   @Option(names = "--trash", hidden = true)
   private boolean trash;
 
+  DeleteKind kind() {
+    return kind.kind();
+  }
+
   boolean permanently() {
-    return permanently;
+    return kind.permanently();
+  }
+
+  /**
+   * A plan was approved as what it is: whoever applies it must know whether there is a way back.
+   */
+  void check(Plan plan) {
+    DeleteKind planned = plan.selection().kind();
+    if (planned != kind()) {
+      throw new UsageException(
+          planned == DeleteKind.HARD
+              ? "this plan deletes for good; add --permanently if that is meant, or make a plan"
+                  + " without it"
+              : "this plan puts rows into the trash; to delete for good make one with: lethe plan"
+                  + " --permanently");
+    }
   }
 
   /** What can be said against them without knowing the database. */
@@ -47,7 +64,7 @@ final class KeepOptions {
           "leave out --trash: what is deleted goes to the trash by default now, unless"
               + " --permanently is given");
     }
-    if (permanently && (keep != null || reason != null || actor.given())) {
+    if (permanently() && (keep != null || reason != null || actor.given())) {
       throw new UsageException(
           "--keep, --reason and --actor are for the trash, and --permanently puts nothing there");
     }
@@ -63,14 +80,14 @@ final class KeepOptions {
    * @throws NotPermittedException if this role may not
    */
   void checkRights(Session session) {
-    if (!permanently) {
+    if (!permanently()) {
       explained(() -> LedgerSchema.check(session.database()));
     }
   }
 
   /** Deletes; the ledger is made when it is first needed. */
   DeletionReport delete(Session session, Roots roots) {
-    if (permanently) {
+    if (permanently()) {
       return session.lethe().delete(roots);
     }
     explained(() -> LedgerSchema.migrate(session.database()));
@@ -79,7 +96,7 @@ final class KeepOptions {
 
   /** The same for what was approved. */
   DeletionReport apply(Session session, Plan plan, Tolerance tolerance) {
-    if (permanently) {
+    if (permanently()) {
       return session.lethe().apply(plan, tolerance);
     }
     explained(() -> LedgerSchema.migrate(session.database()));
@@ -98,7 +115,7 @@ final class KeepOptions {
 
   /** What would become of the rows, such as {@code it would go to the trash for 30 days}. */
   String outlook(Session session, Roots roots) {
-    return permanently
+    return permanently()
         ? "it would be gone for good"
         : "it would go to the trash for " + Times.words(period(session, roots));
   }

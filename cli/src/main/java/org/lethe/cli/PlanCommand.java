@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  lethe plan customer 1 -o plan.json",
       "  lethe plan customer 1 --format sql",
+      "  lethe plan customer 1 --permanently -o plan.json",
       "  lethe apply plan.json"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -37,6 +38,7 @@ final class PlanCommand implements Callable<Integer> {
   private final LetheCommand lethe;
 
   @Mixin private final RootArguments roots = new RootArguments();
+  @Mixin private final KindOption kind = new KindOption();
 
   @Option(
       names = {"-o", "--output"},
@@ -63,7 +65,8 @@ final class PlanCommand implements Callable<Integer> {
     Session session = Session.open(lethe);
     Terminal terminal = lethe.terminal();
     Roots start = roots.resolve(session.lethe().catalog(), terminal);
-    Plan plan = new Progress(terminal).during("collecting", () -> session.lethe().plan(start));
+    Plan plan =
+        new Progress(terminal).during("collecting", () -> session.lethe().plan(start, kind.kind()));
     PreviewText text =
         new PreviewText(session.lethe().catalog(), terminal.paint(), terminal::result);
     if (output != null) {

@@ -10,6 +10,8 @@ import org.lethe.collect.Updated;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Step;
 import org.lethe.schema.Catalog;
+import org.lethe.schema.Column;
+import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
 /**
@@ -43,6 +45,8 @@ final class PlanSql {
         plan.selection().updates().stream()
             .filter(updated -> updated.relation().name().equals(u.relation()))
             .forEach(this::update);
+      } else if (step instanceof Step.Flag f) {
+        flag(f);
       } else if (step instanceof Step.Delete d) {
         d.tables().forEach(t -> lines.add("delete from " + name(t) + where(t)));
       }
@@ -61,6 +65,26 @@ final class PlanSql {
                     .map(c -> quote(c) + " = " + value(updated, c))
                     .collect(Collectors.joining(", ")),
                 where(table)));
+  }
+
+  private void flag(Step.Flag flag) {
+    lines.add(
+        "update %s set %s%s"
+            .formatted(
+                name(flag.table()),
+                flag.columns().stream()
+                    .map(c -> quote(c) + " = " + mark(catalog.table(flag.table()), c))
+                    .collect(Collectors.joining(", ")),
+                where(flag.table())));
+  }
+
+  /** The time and the deletion are only known when it runs. */
+  private static String mark(Table table, String column) {
+    String type = table.column(column).map(Column::type).orElse("");
+    if (type.equals("boolean")) {
+      return "true";
+    }
+    return type.startsWith("timestamp") || type.equals("date") ? "now()" : ":deletion";
   }
 
   private static String value(Updated updated, String column) {

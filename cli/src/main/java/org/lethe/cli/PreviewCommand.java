@@ -28,6 +28,7 @@ final class PreviewCommand implements Callable<Integer> {
   private final LetheCommand lethe;
 
   @Mixin private final RootArguments roots = new RootArguments();
+  @Mixin private final KindOption kind = new KindOption();
 
   @Option(
       names = "--format",
@@ -71,11 +72,12 @@ final class PreviewCommand implements Callable<Integer> {
     }
     Progress progress = new Progress(lethe.terminal());
     if (format == PreviewFormat.SQL) {
-      var plan = progress.during("collecting", () -> session.lethe().plan(start));
+      var plan = progress.during("collecting", () -> session.lethe().plan(start, kind.kind()));
       new PlanSql(catalog).lines(plan).forEach(lethe.terminal()::result);
       return plan.selection().blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
     }
-    Preview preview = progress.during("collecting", () -> session.lethe().preview(start, cap));
+    Preview preview =
+        progress.during("collecting", () -> session.lethe().preview(start, kind.kind(), cap));
     print(preview, catalog, format, lethe.terminal());
     return preview.selection().blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
   }
@@ -98,7 +100,7 @@ final class PreviewCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     TableId table = TableArgument.find(tableName, catalog);
     List<String> key = KeyText.parse(keyText, table, catalog);
-    List<PathStep> path = session.lethe().why(start, table, key);
+    List<PathStep> path = session.lethe().why(start, kind.kind(), table, key);
     if (format == PreviewFormat.JSON) {
       terminal.result(JsonText.indented(PreviewJson.path(path, catalog)));
     } else {

@@ -44,7 +44,11 @@ final class PreviewText {
   void printTable(Selection selection) {
     TextTable table = new TextTable("lrll").row("TABLE", "ROWS", "EFFECT", "REACHED BY");
     for (Selected s : selection.tables()) {
-      table.row(catalog.displayName(s.table()), Words.number(s.rows()), "deleted", reachedBy(s));
+      table.row(
+          catalog.displayName(s.table()),
+          Words.number(s.rows()),
+          s.marked() ? "marked" : "deleted",
+          reachedBy(s));
     }
     for (Updated u : selection.updates()) {
       table.row(
@@ -78,7 +82,10 @@ final class PreviewText {
             + (selection.blocked() ? ", but it is " + paint.bold(paint.red("blocked")) : ""));
     TextTable table = new TextTable("lrl");
     for (Selected s : selection.tables()) {
-      table.row("  " + catalog.displayName(s.table()), Words.number(s.rows()), "");
+      table.row(
+          "  " + catalog.displayName(s.table()),
+          Words.number(s.rows()),
+          s.marked() ? "marked as deleted" : "");
     }
     for (Updated u : selection.updates()) {
       table.row("  " + u.relation().name(), Words.number(u.rows()), action(u.onDelete()));

@@ -18,6 +18,7 @@ import org.lethe.collect.Roots;
 import org.lethe.collect.RowNotFoundException;
 import org.lethe.collect.Selection;
 import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Planner;
 import org.lethe.plan.StalePlanException;
@@ -92,6 +93,12 @@ public final class Executor {
    */
   public DeletionReport apply(Plan plan, Tolerance tolerance, Keeper keeper) {
     Roots roots = plan.selection().roots();
+    if (plan.selection().kind() != keeper.kind()) {
+      throw new InputException(
+          keeper.kind() == DeleteKind.SOFT
+              ? "this plan was made to delete for good, not into the trash; make a new one"
+              : "this plan was made for the trash, not to delete for good; make a new one");
+    }
     return whileFresh(
         plan,
         tolerance,

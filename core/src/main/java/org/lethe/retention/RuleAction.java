@@ -87,8 +87,7 @@ final class RuleAction {
   Counts act(JdbcOperations jdbc, List<DueRows.Key> keys) {
     return switch (rule.action()) {
       case DELETE -> executor.delete(roots(keys)).counts();
-      case SOFT_DELETE ->
-          soft(keys);
+      case SOFT_DELETE -> soft(keys);
       case DEACTIVATE -> deactivate(jdbc, keys);
     };
   }
