@@ -21,6 +21,8 @@ final class Commands {
         HoldCommand.line(lethe),
         new HideCommand(lethe),
         new PurgeCommand(lethe),
+        RulesCommand.line(lethe),
+        new ServeCommand(lethe),
         AuditCommand.line(lethe),
         new DoctorCommand(lethe),
         new DemoCommand(lethe),

@@ -14,7 +14,9 @@ import org.lethe.checklist.Code;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyException;
+import org.lethe.retention.Overdue;
 import org.lethe.schema.Catalog;
+import org.lethe.trash.LedgerSchema;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Sees whether Lethe can do its work in this database as this role; changes nothing. */
@@ -224,8 +226,26 @@ final class Doctor {
           Level.OK,
           "policy",
           "%s fits; %d relations".formatted(policy.source(), decisions.graph().relations().size()));
+      retention(decisions);
     } catch (PolicyException e) {
       e.findings().forEach(f -> add(Level.FAIL, "policy", Failures.line(e.source(), f)));
+    }
+  }
+
+  /** Whether somebody runs what should run. */
+  private void retention(Decisions decisions) {
+    if (!LedgerSchema.isCurrent(database)) {
+      if (!decisions.rules().isEmpty()) {
+        add(Level.WARN, "retention", "no rule has run yet; lethe serve runs what is due");
+      }
+      return;
+    }
+    List<Overdue> overdue = Lethe.builder(database).decisions(decisions).build().overdue();
+    boolean late = overdue.stream().anyMatch(o -> o.since() != null && o.paused() == null);
+    List<String> warnings = RulesSession.warnings(overdue);
+    warnings.forEach(w -> add(late ? Level.FAIL : Level.WARN, "retention", w));
+    if (warnings.isEmpty()) {
+      add(Level.OK, "retention", "the purge and all rules ran when they should");
     }
   }
 

@@ -1,15 +1,19 @@
 package org.lethe.cli;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
+import org.lethe.policy.Schedule;
+import org.lethe.retention.Pauses;
 import org.lethe.retention.PurgeLimits;
 import org.lethe.retention.PurgeReport;
+import org.lethe.schedule.RetentionScheduler;
+import org.lethe.trash.By;
 import org.lethe.trash.Deletion;
+import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +28,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  lethe purge --dry-run",
       "  lethe purge --max-time PT5M --rate 10000",
-      "  lethe purge --quiet --format json"
+      "  lethe purge --quiet --format json",
+      "  lethe purge --every 5m",
+      "  lethe purge --pause \"the auditors are here\""
     })
 final class PurgeCommand implements Callable<Integer> {
 
@@ -38,20 +44,24 @@ final class PurgeCommand implements Callable<Integer> {
       description = "at most so many; the next purge goes on")
   private @Nullable Long maxDeletions;
 
-  @Option(
-      names = "--max-rows",
-      paramLabel = "N",
-      description = "begin no further deletion once so many rows are gone")
-  private @Nullable Long maxRows;
+  @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
-      names = "--max-time",
+      names = "--every",
       paramLabel = "TIME",
-      description = "begin no further deletion after so long, such as PT5M")
-  private @Nullable String maxTime;
+      description = "stay and purge again and again, such as every 5m; processes share the work")
+  private @Nullable String every;
 
-  @Option(names = "--rate", paramLabel = "N", description = "rows per second, on average at most")
-  private @Nullable Long rate;
+  @Mixin private final ServeOptions serving = new ServeOptions();
+
+  @Option(
+      names = "--pause",
+      paramLabel = "REASON",
+      description = "purge nothing from now on, until --resume")
+  private @Nullable String pause;
+
+  @Option(names = "--resume", description = "end a pause")
+  private boolean resume;
 
   @Mixin private final ActorOption actor = new ActorOption();
 
@@ -72,8 +82,14 @@ final class PurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PurgeLimits limits = limits();
-    actor.check();
+    PurgeLimits checked = limits.purge(maxDeletions);
+    check();
+    if (pause != null || resume) {
+      return pauseOrResume();
+    }
+    if (every != null) {
+      return serve(every, checked);
+    }
     Optional<TrashSession> session = TrashSession.look(lethe);
     if (session.isEmpty()) {
       lethe.terminal().note(TrashSession.NOTHING_YET);
@@ -83,7 +99,7 @@ final class PurgeCommand implements Callable<Integer> {
     }
     PurgeReport report =
         session
-            .map(s -> purge(s.upToDate(), limits))
+            .map(s -> purge(s.upToDate(), checked))
             .orElseGet(() -> new PurgeReport(List.of(), 0, List.of(), false));
     List<Deletion> failures =
         report.failed().stream()
@@ -93,27 +109,69 @@ final class PurgeCommand implements Callable<Integer> {
     return failures.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS_OR_BLOCKED;
   }
 
-  private PurgeLimits limits() {
-    PurgeLimits none = PurgeLimits.NONE;
-    Duration time = maxTime == null ? none.time() : Times.duration("--max-time", maxTime);
-    return new PurgeLimits(
-        positive("--max-deletions", maxDeletions, none.deletions()),
-        positive("--max-rows", maxRows, none.rows()),
-        time,
-        positive("--rate", rate, none.rowsPerSecond()));
-  }
-
-  private static long positive(String option, @Nullable Long given, long otherwise) {
-    if (given != null && given <= 0) {
-      throw new UsageException(option + " must be positive");
+  private void check() {
+    actor.check();
+    serving.check();
+    if (pause != null && pause.isBlank()) {
+      throw new UsageException("--pause needs a reason");
     }
-    return given == null ? otherwise : given;
+    int modes =
+        (pause == null ? 0 : 1) + (resume ? 1 : 0) + (every == null ? 0 : 1) + (dryRun ? 1 : 0);
+    if (modes > 1) {
+      throw new UsageException("--pause, --resume, --every and --dry-run exclude each other");
+    }
+    if (serving.given() && every == null) {
+      throw new UsageException("--poll and --heartbeat are for --every; add it");
+    }
   }
 
-  private PurgeReport purge(TrashSession session, PurgeLimits limits) {
+  private int pauseOrResume() {
+    Session session = session(lethe.interruption());
+    Pauses pauses = session.lethe().pauses();
+    if (resume) {
+      pauses.resume(Pauses.PURGE, new By(actor.name(), null));
+      lethe.terminal().result("the purge goes on when it is due");
+    } else {
+      pauses.pause(Pauses.PURGE, new By(actor.name(), pause));
+      lethe.terminal().result("the purge is paused; lethe purge --resume ends that");
+    }
+    return ExitCode.DONE;
+  }
+
+  private int serve(String text, PurgeLimits checked) {
+    Schedule schedule = Times.schedule("--every", text);
+    RetentionScheduler.Builder scheduler =
+        session(new Interruption())
+            .lethe()
+            .scheduler()
+            .rules(List.of())
+            .purge(schedule, checked)
+            .actor(actor.name());
+    serving.apply(scheduler);
+    return new Serving(lethe).run(scheduler, "the purge (" + schedule + ")");
+  }
+
+  private Session session(Interruption interruption) {
+    Session session = Session.open(lethe, interruption);
+    LedgerSchema.migrate(session.database());
+    return session;
+  }
+
+  private PurgeReport purge(TrashSession session, PurgeLimits checked) {
+    session
+        .lethe()
+        .pauses()
+        .find(Pauses.PURGE)
+        .ifPresent(
+            p ->
+                lethe
+                    .terminal()
+                    .note(
+                        "the purge is paused by %s: %s; lethe purge --resume ends that"
+                            .formatted(OneLine.of(p.by()), OneLine.of(p.reason()))));
     try {
       return new Progress(lethe.terminal())
-          .during("purging", () -> session.lethe().purger().run(limits, actor.name()));
+          .during("purging", () -> session.lethe().purger().run(checked, actor.name()));
     } catch (LetheException e) {
       if (lethe.interruption().requested()) {
         throw new PurgeInterruptedException(e);

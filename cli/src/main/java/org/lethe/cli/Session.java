@@ -15,9 +15,14 @@ record Session(Database database, Policy policy, Lethe lethe) {
 
   /** Reads the policy first: a typo in it should not need a database to be found. */
   static Session open(LetheCommand command) {
+    return open(command, command.interruption());
+  }
+
+  /** The same, with statements that only {@code interruption} cancels. */
+  static Session open(LetheCommand command, Interruption interruption) {
     DatabaseUrl url = command.databaseUrl();
     Policy policy = readPolicyOrNone(command);
-    Database database = new Database(url, command.interruption());
+    Database database = new Database(url, interruption);
     return new Session(database, policy, Lethe.of(database, policy));
   }
 

@@ -10,12 +10,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lethe.policy.Schedule;
 
 /** Times as people type and read them: in the zone of this machine. */
 final class Times {
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  private static final Pattern BRIEF =
+      Pattern.compile("([0-9]{1,6})([smhd])", Pattern.CASE_INSENSITIVE);
 
   private Times() {}
 
@@ -73,6 +79,28 @@ final class Times {
 
   private static String badDuration(String option, String text) {
     return "%s is a time such as PT5M or PT1H30M, not %s".formatted(option, text);
+  }
+
+  /**
+   * When something runs again: as the policy writes it, or in short such as {@code 5m}.
+   *
+   * @param option its name, for messages
+   * @throws UsageException if it is no schedule
+   */
+  static Schedule schedule(String option, String text) {
+    Matcher brief = BRIEF.matcher(text.strip());
+    try {
+      if (!brief.matches()) {
+        return Schedule.parse(text);
+      }
+      String unit = brief.group(2).toUpperCase(Locale.ROOT);
+      return Schedule.parse((unit.equals("D") ? "P" : "PT") + brief.group(1) + unit);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "%s is a time such as 5m or PT5M, words such as \"every 5 minutes\", or a cron expression, not %s"
+              .formatted(option, text),
+          e);
+    }
   }
 
   /**

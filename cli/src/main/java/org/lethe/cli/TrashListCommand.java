@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.Hold;
+import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,12 @@ final class TrashListCommand implements Callable<Integer> {
             .orElseGet(List::of);
     List<Deletion> shown = limit.cut(found, lethe.terminal());
     session.ifPresentOrElse(s -> print(s, shown), this::printNothing);
+    session
+        .filter(s -> LedgerSchema.isCurrent(s.database()))
+        .ifPresent(
+            s ->
+                RulesSession.warnings(s.lethe().overdue())
+                    .forEach(w -> lethe.terminal().note("warning: " + w)));
     return ExitCode.DONE;
   }
 

@@ -38,6 +38,11 @@ public final class Pauses {
     return transactions.look(jdbc -> jdbc.query(PAUSE + " order by task", Pauses::pause));
   }
 
+  /** Why a task is paused; empty if it is not. */
+  public Optional<Pause> find(String task) {
+    return transactions.look(jdbc -> find(jdbc, task));
+  }
+
   /**
    * Pauses a task; a run under way stops soon.
    *

@@ -3,6 +3,7 @@ package org.lethe.schedule;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -36,7 +37,6 @@ import org.lethe.retention.RuleRunner;
  */
 public final class RetentionScheduler implements AutoCloseable {
 
-  /** Task of {@link Pauses#PURGE}. */
   static final String TABLE = "lethe.scheduled_tasks";
 
   private static final int MOST_THREADS = 4;
@@ -58,6 +58,24 @@ public final class RetentionScheduler implements AutoCloseable {
     this.tasks = tasks;
     this.clock = clock;
     this.stopping = stopping;
+  }
+
+  /** Tells the listener whether the database can be asked. */
+  private static final class Reach extends AbstractSchedulerListener {
+    private final TaskListener listener;
+
+    Reach(TaskListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onSchedulerEvent(SchedulerEventType event) {
+      if (event == SchedulerEventType.RAN_EXECUTE_DUE) {
+        listener.reachable(true);
+      } else if (event == SchedulerEventType.UNEXPECTED_ERROR) {
+        listener.reachable(false);
+      }
+    }
   }
 
   /** Settings of a scheduler; not thread-safe. */
@@ -149,6 +167,7 @@ public final class RetentionScheduler implements AutoCloseable {
               .shutdownMaxWait(Duration.ofSeconds(10))
               .alwaysPersistTimestampInUTC()
               .failureLogging(LogLevel.DEBUG, false)
+              .addSchedulerListener(new Reach(listener))
               .build();
       return new RetentionScheduler(scheduler, tasks, clock, stopping);
     }

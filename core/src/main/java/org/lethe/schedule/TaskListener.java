@@ -18,6 +18,9 @@ public interface TaskListener {
 
         @Override
         public void failed(String task, LetheException why) {}
+
+        @Override
+        public void reachable(boolean database) {}
       };
 
   /** A rule ran, or would have if it were not paused. */
@@ -27,4 +30,11 @@ public interface TaskListener {
 
   /** A purge failed as a whole; it is tried again when it is due again. */
   void failed(String task, LetheException why);
+
+  /**
+   * Looking for what is due went well, or it did not; then it is tried again until it does.
+   *
+   * @param database whether the database could be asked
+   */
+  void reachable(boolean database);
 }

@@ -62,6 +62,15 @@ public final class LedgerSchema {
   }
 
   /**
+   * Whether they are there, and as this version of Lethe has them; creates nothing.
+   *
+   * @throws LetheException if there is no connection
+   */
+  public static boolean isCurrent(DataSource dataSource) {
+    return state(dataSource).current();
+  }
+
+  /**
    * Whether they are there or could be; creates nothing.
    *
    * @throws NotPermittedException if this role may neither use nor make them

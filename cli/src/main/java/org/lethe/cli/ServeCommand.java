@@ -1,0 +1,68 @@
+package org.lethe.cli;
+
+import java.util.concurrent.Callable;
+import org.lethe.policy.Schedule;
+import org.lethe.retention.RuleLimits;
+import org.lethe.schedule.RetentionScheduler;
+import org.lethe.trash.LedgerSchema;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs rules and the purge by the clock. */
+@Command(
+    name = "serve",
+    description = {
+      "Run the policy's rules on their schedules, and the purge of the trash, until stopped. Any"
+          + " number of processes may serve one database: they share the work, and take over what a"
+          + " dead one leaves."
+    },
+    footer = {
+      "  lethe serve",
+      "  lethe serve --purge-every 1h --max-time PT10M --rate 5000",
+      "  lethe serve --purge-every \"0 3 * * *\""
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private final LetheCommand lethe;
+
+  @Option(
+      names = "--purge-every",
+      paramLabel = "TIME",
+      description = "when the trash is purged, default ${DEFAULT-VALUE}")
+  private String purgeEvery = "PT5M";
+
+  @Mixin private final LimitOptions limits = new LimitOptions();
+
+  @Mixin private final ServeOptions options = new ServeOptions();
+
+  @Mixin private final ActorOption actor = new ActorOption();
+
+  ServeCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() {
+    Schedule purge = Times.schedule("--purge-every", purgeEvery);
+    RuleLimits perRun = limits.rule(() -> false);
+    options.check();
+    actor.check();
+    // What is under way when this process is told to stop comes to the end of its chunk.
+    Session session = Session.open(lethe, new Interruption());
+    LedgerSchema.migrate(session.database());
+    RetentionScheduler.Builder scheduler =
+        session
+            .lethe()
+            .scheduler()
+            .ruleLimits(perRun)
+            .purge(purge, limits.purge(null))
+            .actor(actor.name());
+    options.apply(scheduler);
+    int rules = session.lethe().decisions().rules().size();
+    return new Serving(lethe)
+        .run(
+            scheduler,
+            "%d rule%s and the purge (%s)".formatted(rules, rules == 1 ? "" : "s", purge));
+  }
+}
