@@ -72,7 +72,7 @@ public final class Ledger {
   }
 
   /** What {@link #claimDue} would claim one by one if nobody else did, in its order. */
-  List<Deletion> due(Instant now, int limit) {
+  public List<Deletion> due(Instant now, int limit) {
     return jdbc.query(
         DELETION + "as d " + DUE + "limit ?",
         Ledger::deletion,
@@ -119,6 +119,15 @@ public final class Ledger {
    * others work on are passed over, as are those that rest after a failure.
    */
   public Optional<UUID> claimDue(Instant now) {
+    Optional<UUID> claimed = claimed(now);
+    while (claimed.isPresent() && held(claimed.get(), now)) {
+      // Put on hold between the look at it and its lock; now that this can be seen, another is due.
+      claimed = claimed(now);
+    }
+    return claimed;
+  }
+
+  private Optional<UUID> claimed(Instant now) {
     return jdbc
         .query(
             "select deletion_id from lethe.deletion as d " + DUE + "limit 1 for update skip locked",
@@ -128,6 +137,19 @@ public final class Ledger {
             Timestamp.from(now))
         .stream()
         .findFirst();
+  }
+
+  private boolean held(UUID id, Instant now) {
+    return !jdbc.query(
+            """
+            select 1 from lethe.hold
+             where deletion_id = ? and lifted_at is null and (held_until is null or held_until > ?)
+             limit 1
+            """,
+            (rs, n) -> 1,
+            id,
+            Timestamp.from(now))
+        .isEmpty();
   }
 
   /**
