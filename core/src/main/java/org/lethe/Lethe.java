@@ -69,7 +69,8 @@ public final class Lethe {
     this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
     this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
     this.purger =
-        new Purger(transactions, new MarkedRows(decisions, dialect, executor), builder.clock);
+        new Purger(
+            transactions, new MarkedRows(decisions, dialect, executor), dialect, builder.clock);
     this.rules =
         new RuleRunner(decisions, dialect, builder.dataSource, transactions, builder.clock);
     this.pauses = new Pauses(transactions, builder.clock);

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
+import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Transactions;
 import org.lethe.trash.By;
@@ -32,16 +34,19 @@ public final class Purger {
 
   private final Transactions transactions;
   private final MarkedRows marked;
+  private final Reasons reasons;
   private final Clock clock;
 
-  public Purger(Transactions transactions, MarkedRows marked, Clock clock) {
+  public Purger(Transactions transactions, MarkedRows marked, Dialect dialect, Clock clock) {
     this.transactions = transactions;
     this.marked = marked;
+    this.reasons = new Reasons(dialect);
     this.clock = clock;
   }
 
   /**
-   * Purges what is due, the longest due first; nothing while the purge is paused.
+   * Purges what is due, the longest due first; nothing while the purge is paused. A lost connection
+   * is made again once; what was purged before is final in any case.
    *
    * @param actor who does it, for the ledger
    */
@@ -73,6 +78,7 @@ public final class Purger {
   private PurgeReport work(PurgeLimits limits, String actor) {
     List<UUID> purged = new ArrayList<>();
     List<UUID> failed = new ArrayList<>();
+    @Nullable UUID suspect = null;
     long start = System.nanoTime();
     long rows = 0;
     while (true) {
@@ -92,8 +98,13 @@ public final class Purger {
         purged.add(claimed[0]);
         rows += gone.get();
       } catch (LetheException e) {
-        if (claimed[0] == null) {
+        if (claimed[0] == null || Thread.currentThread().isInterrupted()) {
           throw e;
+        }
+        if (reasons.connectionLost(e) && !claimed[0].equals(suspect)) {
+          // Not the deletion's fault, unless it happens to it again.
+          suspect = claimed[0];
+          continue;
         }
         setAside(claimed[0], e);
         failed.add(claimed[0]);
@@ -140,7 +151,7 @@ public final class Purger {
 
   private boolean anyDue() {
     Instant now = clock.instant();
-    return transactions.look(jdbc -> new Ledger(jdbc).claimDue(now).isPresent());
+    return transactions.look(jdbc -> !new Ledger(jdbc).due(now, 1).isEmpty());
   }
 
   private void setAside(UUID id, LetheException why) {

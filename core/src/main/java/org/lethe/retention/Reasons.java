@@ -43,6 +43,12 @@ final class Reasons {
     };
   }
 
+  /** Whether it says nothing about what was being done. */
+  boolean connectionLost(LetheException e) {
+    SQLException sql = sql(e);
+    return sql != null && dialect.classify(sql) == Dialect.Failure.CONNECTION_LOST;
+  }
+
   /** Why rows were set aside. */
   String ofRows(LetheException e) {
     if (e instanceof BlockedException blocked) {

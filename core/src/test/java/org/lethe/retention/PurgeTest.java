@@ -3,18 +3,17 @@ package org.lethe.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
 import org.lethe.collect.Roots;
@@ -26,6 +25,7 @@ import org.lethe.trash.Deletion;
 import org.lethe.trash.LedgerSchema;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** What is purged, when, and what a purge leaves alone. */
 class PurgeTest {
@@ -172,59 +172,135 @@ class PurgeTest {
   }
 
   @Test
-  void severalPurgeTogetherWithoutDoubleWork() throws Exception {
-    for (int i = 1; i <= 60; i++) {
-      delete(i, 1);
-    }
+  void whatAnotherIsAtWorkOnIsPassedOver() throws SQLException {
+    UUID claimed = delete(1, 1);
+    UUID free = delete(2, 1);
     clock.move(Duration.ofDays(2));
-    List<Callable<PurgeReport>> purges = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      purges.add(this::purge);
+    try (Connection stuck = database.getConnection();
+        Statement statement = stuck.createStatement()) {
+      stuck.setAutoCommit(false);
+      statement.execute(
+          "select from lethe.deletion where deletion_id = '%s' for update".formatted(claimed));
+      assertThat(purge().purged()).containsExactly(free);
     }
-    ExecutorService threads = Executors.newFixedThreadPool(3);
-    List<UUID> all = new ArrayList<>();
-    for (Future<PurgeReport> report : threads.invokeAll(purges)) {
-      all.addAll(report.get().purged());
-    }
-    threads.shutdown();
-
-    assertThat(all).hasSize(60).doesNotHaveDuplicates();
+    assertThat(purge().purged()).containsExactly(claimed);
   }
 
   @Test
-  void ofRestoreAndPurgeOneWins() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    for (int i = 1; i <= 300; i++) {
-      UUID id = delete(i, 1);
-      clock.move(Duration.ofDays(2));
-      CyclicBarrier together = new CyclicBarrier(2);
-      Future<Boolean> restored =
-          threads.submit(
-              () -> {
-                together.await();
-                try {
-                  lethe.trash().restore(id, TESTER);
-                  return true;
-                } catch (LetheException lost) {
-                  return false;
-                }
-              });
-      Future<List<UUID>> purged =
-          threads.submit(
-              () -> {
-                together.await();
-                return purge().purged();
-              });
-      boolean back = restored.get();
-      boolean gone = purged.get().contains(id);
-      boolean there =
-          Objects.equals(
-              sql.queryForObject("select count(*) from item where id = " + i, Long.class), 1L);
-      assertThat(back).as("never both, never neither").isNotEqualTo(gone);
-      assertThat(there).isEqualTo(back);
+  void oneThatFailsAtTheCommitIsSetAsideToo() {
+    UUID poisoned = delete(1, 1);
+    List<UUID> fine = List.of(delete(2, 1), delete(3, 1));
+    sql.execute(
+        """
+        create function refuse() returns trigger language plpgsql as $$ begin
+          if old.deletion_id = '%s' then raise 'not this one'; end if; return null; end $$;
+        create constraint trigger refuse after delete on lethe.archived_row
+          deferrable initially deferred for each row execute function refuse()
+        """
+            .formatted(poisoned));
+    clock.move(Duration.ofDays(3));
+
+    for (int day = 1; day <= 20; day++) {
+      PurgeReport report = purge();
+      assertThat(report.failed()).containsExactly(poisoned);
+      assertThat(report.purged()).containsExactlyInAnyOrderElementsOf(day == 1 ? fine : List.of());
+      clock.move(Duration.ofDays(1));
     }
-    threads.shutdown();
-    assertThat(sql.queryForObject("select count(*) from lethe.archived_row", Long.class)).isZero();
+    assertThat(sql.queryForObject("select max(attempts) from lethe.deletion", Integer.class))
+        .as("however often: it is tried again after a day at most")
+        .isEqualTo(20);
+    lethe.trash().restore(poisoned, TESTER);
+    assertThat(sql.queryForObject("select count(*) from item", Long.class)).isEqualTo(398);
+  }
+
+  @Test
+  void aLostConnectionIsNobodysFault() {
+    List<UUID> due = List.of(delete(1, 1), delete(2, 2), delete(3, 3));
+    breakConnections(due.get(1), 1);
+    clock.move(Duration.ofDays(4));
+
+    PurgeReport report = purge();
+
+    assertThat(report.purged()).isEqualTo(due);
+    assertThat(report.failed()).isEmpty();
+    assertThat(sql.queryForObject("select sum(attempts) from lethe.deletion", Long.class)).isZero();
+  }
+
+  @Test
+  void aDeletionThatBreaksTheConnectionTwiceIsSetAside() {
+    List<UUID> due = List.of(delete(1, 1), delete(2, 2), delete(3, 3));
+    breakConnections(due.get(1), 2);
+    clock.move(Duration.ofDays(4));
+
+    PurgeReport report = purge();
+
+    assertThat(report.purged()).containsExactly(due.get(0), due.get(2));
+    assertThat(report.failed()).containsExactly(due.get(1));
+    clock.move(Duration.ofHours(1));
+    assertThat(purge().purged()).containsExactly(due.get(1));
+  }
+
+  private void breakConnections(UUID deletion, int times) {
+    sql.execute(
+        """
+        create sequence breaks;
+        create function break() returns trigger language plpgsql as $$ begin
+          if old.deletion_id = '%s' and nextval('breaks') <= %d then
+            perform pg_terminate_backend(pg_backend_pid()), pg_sleep(5);
+          end if;
+          return old; end $$;
+        create trigger break before delete on lethe.archived_row for each row execute function break()
+        """
+            .formatted(deletion, times));
+  }
+
+  @Test
+  void aDatabaseThatGoesAwayEndsThePurgeAndNothingIsSetAside() {
+    List<UUID> due = List.of(delete(1, 1), delete(2, 2), delete(3, 3));
+    clock.move(Duration.ofDays(4));
+    AtomicInteger left = new AtomicInteger(2);
+    DataSource going =
+        new DelegatingDataSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (left.getAndDecrement() <= 0) {
+              throw new SQLException("Connection refused", "08001");
+            }
+            return super.getConnection();
+          }
+        };
+    Lethe through = Lethe.builder(going).decisions(lethe.decisions()).clock(clock).build();
+
+    assertThatThrownBy(() -> through.purger().run(PurgeLimits.NONE, "tester"))
+        .isInstanceOf(LetheException.class)
+        .hasMessageContaining("no connection to the database");
+    assertThat(sql.queryForObject("select sum(attempts) from lethe.deletion", Long.class)).isZero();
+    assertThat(purge().purged()).as("goes on where it ended").containsExactly(due.get(2));
+  }
+
+  @Test
+  void aClockThatGoesBackAndForthDoesNoHarm() {
+    clock.move(Duration.ofDays(400));
+    UUID ahead = delete(1, 10);
+    clock.move(Duration.ofDays(-400));
+    UUID then = delete(2, 10);
+    clock.move(Duration.ofDays(-30));
+    UUID behind = delete(3, 10);
+    assertThat(purge().purged()).isEmpty();
+
+    clock.move(Duration.ofDays(15));
+    assertThat(purge().purged()).as("its own ten days are over").containsExactly(behind);
+    lethe.trash().restore(ahead, TESTER);
+    UUID hold = lethe.trash().hold(then, clock.instant().plus(Duration.ofDays(1)), TESTER);
+    clock.move(Duration.ofDays(40));
+    assertThat(purge().purged()).as("a hold that ended, too").containsExactly(then);
+    clock.move(Duration.ofDays(-500));
+    assertThat(purge().purged()).isEmpty();
+    assertThat(lethe.trash().list(Deletion.State.IN_TRASH, 9)).isEmpty();
+    assertThat(sql.queryForList("select id from item where id < 4", Integer.class))
+        .containsExactly(1);
+    assertThat(lethe.verifyAudit()).isEmpty();
+    assertThat(hold).isNotNull();
   }
 
   private PurgeReport purge() {
