@@ -109,28 +109,59 @@ public final class Trash {
    * @throws RestoreException if something is in the way; nothing is changed
    */
   public RestoreReport restore(UUID id, By by) {
+    return transactions.change(jdbc -> restore(jdbc, id, by));
+  }
+
+  /**
+   * Brings back what one deletion took, after the deletions that hold what its rows refer to, and
+   * so on: all of them or none.
+   *
+   * @return one report per deletion in the order in which they came back, the given one last
+   * @throws InputException if there is no such deletion in the trash
+   * @throws RestoreException if something else is in the way of one of them; nothing is changed
+   */
+  public List<RestoreReport> restoreWithParents(UUID id, By by) {
     return transactions.change(
-        jdbc -> {
-          Ledger ledger = new Ledger(jdbc);
-          Deletion deletion = inTrash(ledger.lock(id).orElse(null), id);
-          List<ArchivedTable> tables = ledger.tables(id);
-          jdbc.query(dialect.fixTextForms(), rs -> {});
-          List<Conflict> conflicts = conflicts(jdbc, id, tables);
-          List<Conflict> blocking = conflicts.stream().filter(Conflict::blocks).toList();
-          if (!blocking.isEmpty()) {
-            throw new RestoreException(
-                "cannot be restored: "
-                    + String.join("; ", blocking.stream().map(Conflict::message).toList())
-                    + "; nothing was changed",
-                blocking);
-          }
-          RestoreReport report =
-              new RestoreReport(
-                  deletion, new Restorer(decisions, dialect, jdbc, id).restore(tables), conflicts);
-          ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
-          audit(jdbc, "restore", id, by, LedgerJson.counts(report.counts()));
-          return report;
-        });
+        jdbc ->
+            new ParentsFirst(
+                    new ParentsFirst.Steps() {
+                      @Override
+                      public Deletion lock(UUID needed) {
+                        return inTrash(new Ledger(jdbc).lock(needed).orElse(null), needed);
+                      }
+
+                      @Override
+                      public List<Conflict> conflicts(UUID needed) {
+                        return Trash.this.conflicts(jdbc, needed, new Ledger(jdbc).tables(needed));
+                      }
+
+                      @Override
+                      public RestoreReport restore(UUID needed) {
+                        return Trash.this.restore(jdbc, needed, by);
+                      }
+                    })
+                .restore(id));
+  }
+
+  private RestoreReport restore(JdbcOperations jdbc, UUID id, By by) {
+    Ledger ledger = new Ledger(jdbc);
+    Deletion deletion = inTrash(ledger.lock(id).orElse(null), id);
+    List<ArchivedTable> tables = ledger.tables(id);
+    List<Conflict> conflicts = conflicts(jdbc, id, tables);
+    List<Conflict> blocking = conflicts.stream().filter(Conflict::blocks).toList();
+    if (!blocking.isEmpty()) {
+      throw new RestoreException(
+          "cannot be restored: "
+              + String.join("; ", blocking.stream().map(Conflict::message).toList())
+              + "; nothing was changed",
+          blocking);
+    }
+    RestoreReport report =
+        new RestoreReport(
+            deletion, new Restorer(decisions, dialect, jdbc, id).restore(tables), conflicts);
+    ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
+    audit(jdbc, "restore", id, by, LedgerJson.counts(report.counts()));
+    return report;
   }
 
   /**
