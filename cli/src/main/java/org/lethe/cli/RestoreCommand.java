@@ -2,12 +2,13 @@ package org.lethe.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.lethe.collect.Counts;
+import java.util.stream.Stream;
 import org.lethe.trash.By;
 import org.lethe.trash.Conflict;
 import org.lethe.trash.Deletion;
 import org.lethe.trash.RestoreException;
 import org.lethe.trash.RestoreReport;
+import org.lethe.trash.Trash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lethe restore 1f0c3a2b",
       "  lethe restore 1f0c3a2b --dry-run",
+      "  lethe restore 1f0c3a2b --with-parents",
       "  lethe restore 1f0c3a2b --yes --format json"
     })
 @SuppressWarnings("NullAway.Init")
@@ -36,6 +38,11 @@ final class RestoreCommand implements Callable<Integer> {
   @Mixin private final ActorOption actor = new ActorOption();
 
   @Mixin private final FormatOption format = new FormatOption();
+
+  @Option(
+      names = "--with-parents",
+      description = "restore first what else is in the trash and this refers to; all or nothing")
+  private boolean withParents;
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -56,80 +63,56 @@ final class RestoreCommand implements Callable<Integer> {
     }
     TrashSession session = TrashSession.open(lethe);
     Deletion deletion = session.find(id);
+    RestoreText text = new RestoreText(session, format.chosen(), terminal);
     if (!dryRun && confirmation.given()) {
-      return restore(session, deletion);
+      return restore(session, deletion, withParents, text);
     }
-    RestoreReport preview =
-        new Progress(terminal).during("looking", () -> session.trash().preview(deletion.id()));
+    Comeback comeback =
+        new Progress(terminal).during("looking", () -> Comeback.of(session.trash(), deletion.id()));
     if (dryRun) {
-      return rehearse(session, preview);
+      return rehearse(comeback, text);
     }
-    if (preview.blocked()) {
-      return refused(session, deletion, preview.conflicts());
+    if (!comeback.obstacles().isEmpty()) {
+      return refused(deletion, comeback.asked().conflicts(), comeback.obstacles(), text);
     }
-    TrashText text = new TrashText(session.catalog(), Paint.PLAIN, terminal::say);
-    text.printPreview(preview);
-    text.printConflicts(preview.conflicts(), List.of());
-    confirmation.askYes(terminal, "Restore " + TrashText.what(deletion) + "?");
-    return restore(session, deletion);
+    text.ask(comeback, confirmation);
+    return restore(session, deletion, !comeback.needed().isEmpty(), text);
   }
 
-  private int rehearse(TrashSession session, RestoreReport preview) {
-    Terminal terminal = lethe.terminal();
-    if (format.forPeople()) {
-      TrashText text = new TrashText(session.catalog(), terminal.paint(), terminal::result);
-      text.printPreview(preview);
-      text.printConflicts(preview.conflicts(), session.parents(preview.conflicts()));
-    } else {
-      printJson(session, preview.deletion(), preview.counts(), preview.conflicts());
-    }
-    terminal.note("dry run: nothing was changed");
-    return preview.blocked() ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
+  private int rehearse(Comeback comeback, RestoreText text) {
+    boolean blocked = withParents ? !comeback.obstacles().isEmpty() : comeback.asked().blocked();
+    text.printRehearsal(withParents ? comeback.all() : List.of(comeback.asked()));
+    lethe.terminal().note("dry run: nothing was changed");
+    return blocked ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
   }
 
-  private int restore(TrashSession session, Deletion deletion) {
-    Terminal terminal = lethe.terminal();
-    TrashSession current = session.upToDate();
-    RestoreReport report;
+  private int restore(TrashSession session, Deletion deletion, boolean together, RestoreText text) {
+    By by = new By(actor.name(), null);
+    Trash trash = session.upToDate().trash();
+    List<RestoreReport> reports;
     try {
-      report =
-          new Progress(terminal)
+      reports =
+          new Progress(lethe.terminal())
               .during(
                   "restoring",
-                  () -> current.trash().restore(deletion.id(), new By(actor.name(), null)));
+                  () ->
+                      together
+                          ? trash.restoreWithParents(deletion.id(), by)
+                          : List.of(trash.restore(deletion.id(), by)));
     } catch (RestoreException e) {
       if (e.conflicts().isEmpty()) {
         throw e;
       }
-      return refused(session, deletion, e.conflicts());
+      return refused(deletion, e.conflicts(), List.of(), text);
     }
-    if (format.forPeople()) {
-      TrashText text = new TrashText(session.catalog(), terminal.paint(), terminal::result);
-      text.printRestored(report);
-      text.printConflicts(report.conflicts(), List.of());
-    } else {
-      printJson(session, deletion, report.counts(), report.conflicts());
-    }
+    text.printRestored(reports);
     return ExitCode.DONE;
   }
 
-  private int refused(TrashSession session, Deletion deletion, List<Conflict> conflicts) {
-    Terminal terminal = lethe.terminal();
-    if (format.forPeople()) {
-      terminal.result("nothing was restored");
-      new TrashText(session.catalog(), terminal.paint(), terminal::result)
-          .printConflicts(conflicts, session.parents(conflicts));
-    } else {
-      printJson(session, deletion, Counts.NONE, conflicts);
-    }
+  private static int refused(
+      Deletion deletion, List<Conflict> conflicts, List<Conflict> others, RestoreText text) {
+    List<Conflict> all = Stream.concat(conflicts.stream(), others.stream()).distinct().toList();
+    text.printRefused(deletion, all);
     return ExitCode.FINDINGS_OR_BLOCKED;
-  }
-
-  private void printJson(
-      TrashSession session, Deletion deletion, Counts counts, List<Conflict> conflicts) {
-    JsonText.print(
-        new TrashJson(session.catalog()).restored(deletion.id(), counts, conflicts),
-        format.chosen(),
-        lethe.terminal());
   }
 }

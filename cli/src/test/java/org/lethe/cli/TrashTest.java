@@ -209,11 +209,68 @@ class TrashTest {
     Cli.Result blocked = cli.run("restore", invoice, "--yes");
     assertThat(blocked.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
     assertThat(blocked.out())
-        .contains("first: lethe restore " + customer.substring(0, 8) + "  customer 1 Ada");
+        .contains("first: lethe restore " + customer.substring(0, 8) + "  customer 1 Ada")
+        .endsWith("or together: lethe restore " + invoice.substring(0, 8) + " --with-parents\n");
     done("restore", customer, "--yes");
     assertThat(rows("invoice")).isEqualTo(7);
     done("restore", invoice, "--yes");
     assertThat(rows("invoice")).isEqualTo(8);
+  }
+
+  @Test
+  void aChildComesBackTogetherWithItsParents() {
+    String line = trashed("invoice_line", "11,1");
+    String invoice = trashed("invoice", "11");
+    trashed("customer", "1");
+    Cli.Result look = done("restore", line, "--with-parents", "--dry-run");
+    assertThat(look.out()).startsWith("customer 1 Ada:\n19 rows would come back");
+    assertThat(look.out()).contains("\ninvoice 11:\n", "\ninvoice_line 11,1:\n1 row would come");
+    assertThat(cli.run("restore", line, "--dry-run").code())
+        .isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+
+    Cli.Result no = cli.interactive().input("n\n").run("restore", line);
+    assertThat(no.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+    assertThat(no.err())
+        .contains(
+            "customer 1 Ada:\n",
+            "Restore invoice_line 11,1 and before it what it refers to, 2 other deletions? [y/N]");
+    assertThat(rows("customer")).isEqualTo(3);
+    cli.input("y\n");
+    assertThat(done("restore", line, "--color", "never").out())
+        .containsSubsequence(
+            "restored: 19 rows of customer 1 Ada",
+            "restored: 2 rows of invoice 11",
+            "restored: 1 row of invoice_line 11,1");
+    assertThat(rows("invoice_line")).isEqualTo(14);
+    assertThat(invoice).isNotEqualTo(line);
+  }
+
+  @Test
+  void withParentsNeedsNobodyToAsk() {
+    String invoice = trashed("invoice", "11");
+    String customer = trashed("customer", "1");
+    Cli.Result json = done("restore", invoice, "--with-parents", "-y", "--format", "ndjson");
+    assertThat(json.out())
+        .startsWith("{\"deletion\":\"" + invoice)
+        .contains("\"parents\":[{\"deletion\":\"" + customer);
+    assertThat(rows("invoice")).isEqualTo(8);
+  }
+
+  @Test
+  void whatIsInTheWayOfAParentIsNamedBeforeAnybodyIsAsked() {
+    String invoice = trashed("invoice", "11");
+    trashed("customer", "1");
+    PostgresServer.execute(
+        database,
+        "create unique index on customer (name); insert into customer values (99, 'Ada', null)");
+    Cli.Result asked = cli.interactive().run("restore", invoice, "--color", "never");
+    assertThat(asked.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(asked.err()).doesNotContain("[y/N]");
+    assertThat(asked.out()).contains("in the trash themselves", "the value of customer.name");
+    Cli.Result told = cli.run("restore", invoice, "--yes", "--with-parents");
+    assertThat(told.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(told.out()).contains("the value of customer.name").doesNotContain("or together");
+    assertThat(rows("customer")).isEqualTo(4);
   }
 
   @Test
