@@ -171,7 +171,7 @@ final class PurgeCommand implements Callable<Integer> {
                             .formatted(OneLine.of(p.by()), OneLine.of(p.reason()))));
     try {
       return new Progress(lethe.terminal())
-          .during("purging", () -> session.lethe().purger().run(checked, actor.name()));
+          .during("purging", () -> session.purger(lethe).run(checked, actor.name()));
     } catch (LetheException e) {
       if (lethe.interruption().requested()) {
         throw new PurgeInterruptedException(e);

@@ -69,7 +69,7 @@ final class TrashPurgeCommand implements Callable<Integer> {
     By by = new By(actor.name(), reason);
     long rows =
         new Progress(terminal)
-            .during("purging", () -> current.lethe().purger().purge(deletion.id(), by));
+            .during("purging", () -> current.purger(lethe).purge(deletion.id(), by));
     print(deletion, rows);
     return ExitCode.DONE;
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lethe.Lethe;
+import org.lethe.retention.Purger;
 import org.lethe.schema.Catalog;
 import org.lethe.trash.Conflict;
 import org.lethe.trash.Deletion;
@@ -14,8 +15,8 @@ import org.lethe.trash.LedgerSchema;
 import org.lethe.trash.Trash;
 
 /**
- * The trash of one database. It needs no policy: what was kept comes back by the database's own
- * rules, whatever {@code lethe.yaml} says by now.
+ * The trash of one database. Restoring needs no policy: what was kept comes back by the database's
+ * own rules, whatever {@code lethe.yaml} says by now.
  */
 record TrashSession(Database database, Lethe lethe) {
 
@@ -50,6 +51,18 @@ record TrashSession(Database database, Lethe lethe) {
   TrashSession upToDate() {
     LedgerSchema.migrate(database);
     return this;
+  }
+
+  /**
+   * What makes deletions final. That does need the policy: rows that were only marked as deleted
+   * are live rows, and what hangs on them by now goes by its rules.
+   *
+   * @throws org.lethe.policy.PolicyException if it has faults
+   */
+  Purger purger(LetheCommand command) {
+    return Session.readPolicy(command)
+        .map(policy -> Lethe.of(database, policy).purger())
+        .orElseGet(lethe::purger);
   }
 
   Trash trash() {
