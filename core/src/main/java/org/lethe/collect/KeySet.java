@@ -114,6 +114,13 @@ public final class KeySet {
         : "%s.ctid = %s.tid".formatted(row, entry);
   }
 
+  /** The quickest way to a row that nobody has written again since it was collected. */
+  public String sameRowSoFar(String row, String entry) {
+    // In a partitioned table places are only good together with the partition, which the planner
+    // cannot use to find them.
+    return table.kind() == Table.Kind.PARTITIONED ? sameRow(row, entry) : samePlace(row, entry);
+  }
+
   /** Whether two entries stand for the same row. */
   String sameEntry(String a, String b) {
     return identity.isEmpty()

@@ -44,7 +44,7 @@ final class Marker {
                 String.join(", ", assignments(columns, mark)),
                 set.name());
     String live = " and not " + Flags.isMarked(dialect, columns, "c");
-    long marked = jdbc.update(update + set.samePlace("c", "s"));
+    long marked = jdbc.update(update + set.sameRowSoFar("c", "s"));
     if (marked < set.rows()) {
       // An earlier step or a trigger wrote some of these rows again and so moved them.
       jdbc.update(update + set.sameRow("c", "s") + live);

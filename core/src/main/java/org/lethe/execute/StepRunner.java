@@ -113,7 +113,7 @@ final class StepRunner {
 
   private void delete(List<KeySet> sets) {
     long expected = sets.stream().mapToLong(KeySet::rows).sum();
-    long deleted = delete(sets, this::byPlace);
+    long deleted = delete(sets, KeySet::sameRowSoFar);
     if (deleted < expected) {
       // A trigger wrote some of these rows again and so moved them.
       deleted += delete(sets, KeySet::sameRow);
@@ -121,14 +121,6 @@ final class StepRunner {
     if (deleted < expected) {
       refuseLeftOvers(sets);
     }
-  }
-
-  private String byPlace(KeySet set, String row, String entry) {
-    // In a partitioned table places are only good together with the partition, which the planner
-    // cannot use to find them.
-    return set.table().kind() == Table.Kind.PARTITIONED
-        ? set.sameRow(row, entry)
-        : set.samePlace(row, entry);
   }
 
   private interface Condition {

@@ -137,7 +137,10 @@ final class Archiver implements Keeper {
         select ?, ?, %s from %s as c join %s as s on %s
         """
             .formatted(
-                image.of("c"), dialect.ownRows(set.table()), set.name(), set.sameRow("c", "s")),
+                image.of("c"),
+                dialect.ownRows(set.table()),
+                set.name(),
+                set.sameRowSoFar("c", "s")),
         id,
         position);
   }
@@ -150,7 +153,7 @@ final class Archiver implements Keeper {
     String name = wasName(position);
     jdbc.execute(
         "create temporary table %s on commit drop as %s"
-            .formatted(name, was(image, set.name(), set.samePlace("c", "s"))));
+            .formatted(name, was(image, set.name(), set.sameRowSoFar("c", "s"))));
     return new Changing(image, "pg_temp." + name, position, null);
   }
 

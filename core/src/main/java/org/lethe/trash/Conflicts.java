@@ -31,7 +31,17 @@ final class Conflicts {
     this.deletion = deletion;
   }
 
+  /** All of it. */
   List<Conflict> find(List<ArchivedTable> tables) {
+    unrefused(tables);
+    removed.values().forEach(this::keys);
+    removed.values().forEach(this::otherIndexes);
+    removed.values().forEach(this::parents);
+    return found;
+  }
+
+  /** Only what the database itself would let pass. */
+  List<Conflict> unrefused(List<ArchivedTable> tables) {
     List<StoredTable> changed = new ArrayList<>();
     for (ArchivedTable archived : tables) {
       Table now = catalog.tables().get(archived.table());
@@ -44,9 +54,6 @@ final class Conflicts {
       }
     }
     removed.values().forEach(this::columns);
-    removed.values().forEach(this::keys);
-    removed.values().forEach(this::otherIndexes);
-    removed.values().forEach(this::parents);
     changed.forEach(this::changedSince);
     List<StoredTable> back = new ArrayList<>(removed.values());
     changed.stream().filter(s -> s.archived().marked()).forEach(back::add);

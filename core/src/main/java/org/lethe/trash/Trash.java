@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
+import org.lethe.collect.Counts;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
@@ -16,6 +17,7 @@ import org.lethe.execute.Transactions;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Deletions that can still be undone. Needs {@link LedgerSchema#migrate} once. Thread-safe. */
@@ -147,7 +149,33 @@ public final class Trash {
     Ledger ledger = new Ledger(jdbc);
     Deletion deletion = inTrash(ledger.lock(id).orElse(null), id);
     List<ArchivedTable> tables = ledger.tables(id);
-    List<Conflict> conflicts = conflicts(jdbc, id, tables);
+    jdbc.query(dialect.fixTextForms(), rs -> {});
+    List<Conflict> conflicts =
+        new Conflicts(decisions.catalog(), dialect, jdbc, id).unrefused(tables);
+    refuse(conflicts);
+    RestoreReport report = new RestoreReport(deletion, bringBack(jdbc, id, tables), conflicts);
+    ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
+    audit(jdbc, "restore", id, by, LedgerJson.counts(report.counts()));
+    return report;
+  }
+
+  /** Tries, as the database looks anyway; only if it refuses, is it asked what exactly and why. */
+  private Counts bringBack(JdbcOperations jdbc, UUID id, List<ArchivedTable> tables) {
+    jdbc.execute("savepoint lethe_restore");
+    try {
+      Counts counts = new Restorer(decisions, dialect, jdbc, id).restore(tables);
+      jdbc.execute("release savepoint lethe_restore");
+      return counts;
+    } catch (RestoreException e) {
+      if (e.getCause() instanceof DataIntegrityViolationException) {
+        jdbc.execute("rollback to savepoint lethe_restore");
+        refuse(conflicts(jdbc, id, tables));
+      }
+      throw e;
+    }
+  }
+
+  private static void refuse(List<Conflict> conflicts) {
     List<Conflict> blocking = conflicts.stream().filter(Conflict::blocks).toList();
     if (!blocking.isEmpty()) {
       throw new RestoreException(
@@ -156,12 +184,6 @@ public final class Trash {
               + "; nothing was changed",
           blocking);
     }
-    RestoreReport report =
-        new RestoreReport(
-            deletion, new Restorer(decisions, dialect, jdbc, id).restore(tables), conflicts);
-    ledger.settle(id, Deletion.State.RESTORED, clock.instant(), by.actor());
-    audit(jdbc, "restore", id, by, LedgerJson.counts(report.counts()));
-    return report;
   }
 
   /**
