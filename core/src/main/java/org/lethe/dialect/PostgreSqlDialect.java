@@ -135,7 +135,7 @@ final class PostgreSqlDialect implements Dialect {
                set_config('intervalstyle', 'postgres', true),
                set_config('extra_float_digits', '3', true),
                set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),
-               set_config('xmloption', 'content', true)
+               set_config('xmloption', 'content', true), set_config('array_nulls', 'on', true)
         """;
   }
 
@@ -148,8 +148,9 @@ final class PostgreSqlDialect implements Dialect {
             || column.type().equals("bpchar")
             || column.type().equals("character")
             || column.type().equals("\"char\"");
+    // A row with a null in it is not "not null", but it is something.
     return lossy
-        ? "case when %s is not null then format('%%s', %s) end".formatted(value, value)
+        ? "case when %s is distinct from null then format('%%s', %s) end".formatted(value, value)
         : value + "::text";
   }
 

@@ -3,20 +3,15 @@ package org.lethe.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Period;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,7 +22,6 @@ import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
 import org.lethe.collect.Selection;
 import org.lethe.collect.UnusableTargetException;
-import org.lethe.error.InputException;
 import org.lethe.execute.DeletionReport;
 import org.lethe.oracle.RandomDatabase.TestTable;
 import org.lethe.plan.Tolerance;
@@ -35,9 +29,6 @@ import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyReader;
 import org.lethe.schema.TableId;
 import org.lethe.testkit.PostgresServer;
-import org.lethe.trash.By;
-import org.lethe.trash.LedgerSchema;
-import org.lethe.trash.Trash;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -61,15 +52,6 @@ class OracleProperties {
   private static final class Connections {
     static final PGSimpleDataSource DATABASE = PostgresServer.shared().createDatabase();
     static final SingleConnectionDataSource ONE = open();
-
-    private static boolean ledger;
-
-    static void ledger() {
-      if (!ledger) {
-        LedgerSchema.migrate(DATABASE);
-        ledger = true;
-      }
-    }
 
     private static SingleConnectionDataSource open() {
       // A handful of rows takes milliseconds: a statement that never ends must fail, not hang.
@@ -96,41 +78,6 @@ class OracleProperties {
       TestTable table = database.tables.get(random.nextInt(tables));
       Set<Integer> roots = someRows(random, table);
       compareWithModel(database, lethe, table, roots, random.nextBoolean());
-    }
-  }
-
-  /** Several removals after each other, undone from the last to the first. */
-  @Property
-  void whatComesBackIsAsItWas(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 6) int tables,
-      @ForAll @IntRange(min = 1, max = 9) int rows) {
-    Random random = new Random(seed);
-    RandomDatabase database = new RandomDatabase(random, tables, rows, random.nextBoolean());
-    jdbc.execute(database.ddl(SCHEMA));
-    Connections.ledger();
-    By tester = new By("tester", null);
-    Policy policy = PolicyReader.read("random.yaml", database.policy(SCHEMA));
-    Trash trash = Lethe.of(connection, policy).trash();
-    Deque<UUID> deletions = new ArrayDeque<>();
-    Deque<Map<String, List<String>>> states = new ArrayDeque<>();
-    for (int i = 0; i < REMOVALS_PER_DATABASE; i++) {
-      TestTable table = database.tables.get(random.nextInt(tables));
-      Map<String, List<String>> before = content(database);
-      try {
-        UUID id =
-            trash
-                .delete(keys(table, someRows(random, table)), Period.ofDays(30), tester)
-                .deletion();
-        deletions.push(Objects.requireNonNull(id));
-        states.push(before);
-      } catch (BlockedException | UnusableTargetException | InputException notRemoved) {
-        assertThat(content(database)).isEqualTo(before);
-      }
-    }
-    while (!deletions.isEmpty()) {
-      trash.restore(deletions.pop(), tester);
-      assertThat(content(database)).isEqualTo(states.pop());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
 import org.lethe.testkit.DatabaseDigest;
@@ -191,6 +192,26 @@ class RestoreEdgeTest {
     it.lethe("task.person: set_null", "note.task: protect", "note.person: protect")
         .trash()
         .restore(id, TrashFixture.TESTER);
+
+    assertThat(it.digest().differenceFrom(before)).isEmpty();
+  }
+
+  @Test
+  @Disabled("the image that another deletion holds of the row is not put right yet")
+  void aRowThatWasInTheTrashMeanwhileGetsItsReferenceBackToo() {
+    it.create(
+        """
+        create table person (id int primary key);
+        create table task (id int primary key, person int references person);
+        insert into person values (1), (2);
+        insert into task values (1, 1), (2, 2);
+        """);
+    DatabaseDigest before = it.digest();
+    UUID person = it.delete("person", "id = 1", "task.person: set_null");
+    UUID task = it.delete("task", "id = 1");
+
+    it.lethe("task.person: set_null").trash().restore(person, TrashFixture.TESTER);
+    it.lethe("task.person: set_null").trash().restore(task, TrashFixture.TESTER);
 
     assertThat(it.digest().differenceFrom(before)).isEmpty();
   }
