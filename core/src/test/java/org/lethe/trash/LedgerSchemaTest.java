@@ -72,12 +72,20 @@ class LedgerSchemaTest {
   }
 
   @Test
-  void whatIsOlderOrNewerIsFlywaysConcern() {
+  void whatIsNewerOrBrokenIsLeftAlone() {
     LedgerSchema.migrate(database);
-    sql.update("update lethe.schema_history set version = '4711' where version is not null");
+    sql.update(
+        "update lethe.schema_history set success = false where version = '"
+            + LedgerSchema.LATEST
+            + "'");
     assertThatThrownBy(() -> LedgerSchema.migrate(database)).isInstanceOf(LetheException.class);
-    sql.update("update lethe.schema_history set version = '1', success = false");
-    assertThatThrownBy(() -> LedgerSchema.migrate(database)).isInstanceOf(LetheException.class);
+    sql.update(
+        "update lethe.schema_history set version = '4711' where version = '"
+            + LedgerSchema.LATEST
+            + "'");
+    assertThatThrownBy(() -> LedgerSchema.migrate(database))
+        .isInstanceOf(LetheException.class)
+        .hasMessageContaining("from a newer Lethe (version 4711");
   }
 
   @Test
