@@ -241,9 +241,8 @@ final class Doctor {
       return;
     }
     List<Overdue> overdue = Lethe.builder(database).decisions(decisions).build().overdue();
-    boolean late = overdue.stream().anyMatch(o -> o.since() != null && o.paused() == null);
-    List<String> warnings = RulesSession.warnings(overdue);
-    warnings.forEach(w -> add(late ? Level.FAIL : Level.WARN, "retention", w));
+    List<RulesSession.Warning> warnings = RulesSession.warnings(overdue);
+    warnings.forEach(w -> add(w.late() ? Level.FAIL : Level.WARN, "retention", w.text()));
     if (warnings.isEmpty()) {
       add(Level.OK, "retention", "the purge and all rules ran when they should");
     }

@@ -66,7 +66,7 @@ final class RulesListCommand implements Callable<Integer> {
     print(session, lines);
     if (recorded) {
       RulesSession.warnings(session.lethe().overdue())
-          .forEach(w -> lethe.terminal().note("warning: " + w));
+          .forEach(w -> lethe.terminal().note("warning: " + w.text()));
     }
     return ExitCode.DONE;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Preview;
 import org.lethe.collect.PreviewJson;
 import org.lethe.collect.Roots;
@@ -119,7 +120,9 @@ final class RulesRunCommand implements Callable<Integer> {
       previews.put(
           rule,
           new Progress(terminal)
-              .during("collecting", () -> session.lethe().preview(roots, Preview.Cap.NO_TREE)));
+              .during(
+                  "collecting",
+                  () -> session.lethe().preview(roots, kind(rule), Preview.Cap.NO_TREE)));
     }
     if (format.forPeople()) {
       previews.forEach((rule, preview) -> printRehearsed(session, rule, preview));
@@ -130,6 +133,10 @@ final class RulesRunCommand implements Callable<Integer> {
     }
     terminal.note("dry run: nothing was changed");
     return ExitCode.DONE;
+  }
+
+  private static DeleteKind kind(Rule rule) {
+    return rule.action() == Rule.Action.SOFT_DELETE ? DeleteKind.SOFT : DeleteKind.HARD;
   }
 
   private void printRehearsed(RulesSession session, Rule rule, Preview preview) {

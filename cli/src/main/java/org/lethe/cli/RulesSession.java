@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.lethe.Lethe;
 import org.lethe.policy.Rule;
 import org.lethe.retention.Overdue;
+import org.lethe.retention.Pauses;
 import org.lethe.trash.LedgerSchema;
 
 /** The rules of one policy over one database. */
@@ -65,17 +66,23 @@ record RulesSession(Session session) {
                     : "the policy has no rule " + name + Suggestions.didYouMean(name, known)));
   }
 
-  /** What should have run long ago, for people. */
-  static List<String> warnings(List<Overdue> overdue) {
-    List<String> warnings = new ArrayList<>();
+  /**
+   * Something that should have run, for people.
+   *
+   * @param late whether somebody should see to it now
+   */
+  record Warning(String text, boolean late) {}
+
+  static List<Warning> warnings(List<Overdue> overdue) {
+    List<Warning> warnings = new ArrayList<>();
     for (Overdue o : overdue) {
       if (o.since() != null) {
-        warnings.add(
-            (o.task().equals("purge")
-                    ? "the purge has not run: something is due since "
-                    : o.task() + " has not run to its end since ")
-                + Times.minutes(o.since())
-                + (o.paused() == null ? "" : "; it is paused: " + OneLine.of(o.paused())));
+        String text =
+            o.task().equals(Pauses.PURGE)
+                ? "the purge has not run: something is due since "
+                : o.task() + " has not run to its end since ";
+        String paused = o.paused() == null ? "" : "; it is paused: " + OneLine.of(o.paused());
+        warnings.add(new Warning(text + Times.minutes(o.since()) + paused, o.paused() == null));
       }
     }
     String never =
@@ -84,7 +91,8 @@ record RulesSession(Session session) {
             .map(Overdue::task)
             .collect(Collectors.joining(", "));
     if (!never.isEmpty()) {
-      warnings.add("never ran to its end: " + never + "; lethe serve runs what is due");
+      warnings.add(
+          new Warning("never ran to its end: " + never + "; lethe serve runs what is due", false));
     }
     return warnings;
   }

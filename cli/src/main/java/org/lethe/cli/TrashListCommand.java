@@ -48,7 +48,7 @@ final class TrashListCommand implements Callable<Integer> {
         .ifPresent(
             s ->
                 RulesSession.warnings(s.lethe().overdue())
-                    .forEach(w -> lethe.terminal().note("warning: " + w)));
+                    .forEach(w -> lethe.terminal().note("warning: " + w.text())));
     return ExitCode.DONE;
   }
 

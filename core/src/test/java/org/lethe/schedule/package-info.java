@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.schedule;
+
+import org.jspecify.annotations.NullMarked;
