@@ -53,7 +53,15 @@ final class DemoTour {
               0,
               "Gone, completely or not at all; without --yes it asks. It says how to undo it."),
           new Stop(
-              "lethe apply plan.json --yes", 3, "Refused as stale: those rows are gone already."));
+              "lethe apply plan.json --yes", 3, "Refused as stale: those rows are gone already."),
+          new Stop(
+              "lethe rules list",
+              0,
+              "What goes by itself once it is old enough, and how many rows that are now."),
+          new Stop(
+              "lethe rules run unconfirmed-subscriptions deleted-todos --yes",
+              0,
+              "Run by hand; lethe serve runs them on their schedules, and the purge of the trash."));
 
   private final Terminal terminal;
 

@@ -105,7 +105,7 @@ class RulesTest {
     cli.input("unconfirmed\n");
     assertThat(cli.run("rules", "run", "unconfirmed").out()).contains("3 rows deleted");
     cli.input("y\n");
-    assertThat(cli.run("rules", "run", "inactive").out()).contains("rows updated");
+    assertThat(cli.run("rules", "run", "inactive").out()).contains("1 row updated");
   }
 
   @Test

@@ -79,24 +79,23 @@ public final class Purger {
     List<UUID> purged = new ArrayList<>();
     List<UUID> failed = new ArrayList<>();
     @Nullable UUID suspect = null;
-    long start = System.nanoTime();
-    long rows = 0;
+    Throttle throttle = new Throttle(limits.rowsPerSecond());
     while (true) {
       boolean spent =
           purged.size() + failed.size() >= limits.deletions()
-              || rows >= limits.rows()
-              || Duration.ofNanos(System.nanoTime() - start).compareTo(limits.time()) >= 0;
+              || throttle.rows() >= limits.rows()
+              || throttle.elapsed().compareTo(limits.time()) >= 0;
       if (spent) {
-        return new PurgeReport(purged, rows, failed, anyDue());
+        return new PurgeReport(purged, throttle.rows(), failed, anyDue());
       }
       UUID[] claimed = new UUID[1];
       try {
         Optional<Long> gone = transactions.change(jdbc -> purgeNext(jdbc, claimed, actor));
         if (gone.isEmpty()) {
-          return new PurgeReport(purged, rows, failed, false);
+          return new PurgeReport(purged, throttle.rows(), failed, false);
         }
         purged.add(claimed[0]);
-        rows += gone.get();
+        throttle.add(gone.get());
       } catch (LetheException e) {
         if (claimed[0] == null || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -109,7 +108,7 @@ public final class Purger {
         setAside(claimed[0], e);
         failed.add(claimed[0]);
       }
-      throttle(start, rows, limits);
+      throttle.await();
     }
   }
 
@@ -158,19 +157,5 @@ public final class Purger {
     Instant now = clock.instant();
     transactions.change(
         jdbc -> new Ledger(jdbc).setAside(id, String.valueOf(why.getMessage()), now, REST));
-  }
-
-  private static void throttle(long start, long rows, PurgeLimits limits) {
-    double allowed = (double) rows / limits.rowsPerSecond();
-    long wait = (long) (allowed * 1e9) - (System.nanoTime() - start);
-    if (wait > 0) {
-      try {
-        Thread.sleep(Duration.ofNanos(wait).toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new LetheException(
-            "interrupted; what was purged is final, the rest goes on later", e);
-      }
-    }
   }
 }
