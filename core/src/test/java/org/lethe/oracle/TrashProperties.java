@@ -89,6 +89,6 @@ class TrashProperties {
   }
 
   private void otherSettings(Random random) {
-    oracle.jdbc().execute( SETTINGS.get(random.nextInt(SETTINGS.size())));
+    oracle.jdbc().execute(SETTINGS.get(random.nextInt(SETTINGS.size())));
   }
 }

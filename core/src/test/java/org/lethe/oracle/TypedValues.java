@@ -31,13 +31,32 @@ final class TypedValues {
   static {
     values("smallint", "-32768", "32767");
     values("bigint", "-9223372036854775808", "9223372036854775807");
-    values("numeric", "'NaN'", "'infinity'", "'-infinity'", "1e-1000", "1e1000", "1.10", "1.1", "-0.0");
+    values(
+        "numeric",
+        "'NaN'",
+        "'infinity'",
+        "'-infinity'",
+        "1e-1000",
+        "1e1000",
+        "1.10",
+        "1.1",
+        "-0.0");
     values("numeric(20, 5)", "12345.6", "0", "'NaN'");
     values("numeric(3, -2)", "99900", "100");
     values("real", "'NaN'", "'-0'", "'infinity'", "'1.17549435e-38'", "0.1");
     values("double precision", "'NaN'", "'-0'", "'-infinity'", "'5e-324'", "0.1", "1e300");
     values("money", "'-92233720368547758.08'", "'0.01'");
-    values("text", "''", "'null'", "'NULL'", "'{}'", "E'line\\nbreak\\ttab \\\\ \"quote\" ''single'''", "'Ünïcödé 漢字 العربية 🙂 e\\u0301'", "E'\\x01\\x7f'", "repeat('long ', 4000)", "'%s %1$s ? :x ${y}'");
+    values(
+        "text",
+        "''",
+        "'null'",
+        "'NULL'",
+        "'{}'",
+        "E'line\\nbreak\\ttab \\\\ \"quote\" ''single'''",
+        "'Ünïcödé 漢字 العربية 🙂 e\\u0301'",
+        "E'\\x01\\x7f'",
+        "repeat('long ', 4000)",
+        "'%s %1$s ? :x ${y}'");
     values("varchar(5)", "''", "'ab  '", "'漢字漢字漢'");
     values("char(8)", "''", "'ab'", "'  ab'");
     values("bpchar", "'blanks   '", "''");
@@ -45,15 +64,27 @@ final class TypedValues {
     values("name", "'na me'", "''");
     values("bytea", "'\\x00ff5c27'", "''", "decode(repeat('00', 9000), 'hex')");
     values("boolean", "true", "false");
-    values("date", "'4713-01-01 BC'", "'infinity'", "'-infinity'", "'5874897-12-31'", "'2026-02-03'");
+    values(
+        "date", "'4713-01-01 BC'", "'infinity'", "'-infinity'", "'5874897-12-31'", "'2026-02-03'");
     values("time", "'24:00:00'", "'00:00:00.000001'");
     values("timetz", "'23:59:59.999999+15:59'", "'00:00-15:59'", "'12:00+02'");
     values("timestamp", "'294276-12-31 23:59:59.999999'", "'-infinity'", "'0001-01-01 BC'");
-    values("timestamptz", "'0044-03-15 12:00:00.123456+00 BC'", "'infinity'", "'2026-10-25 01:30:00+00'");
+    values(
+        "timestamptz",
+        "'0044-03-15 12:00:00.123456+00 BC'",
+        "'infinity'",
+        "'2026-10-25 01:30:00+00'");
     values("timestamp(2)", "'2026-01-01 00:00:00.129'");
-    values("interval", "'-1 year 2 mons -3 days 04:05:06.789'", "'178000000 years'", "'infinity'::text::interval", "'1 day -1 hour'", "'-00:00:01'");
+    values(
+        "interval",
+        "'-1 year 2 mons -3 days 04:05:06.789'",
+        "'178000000 years'",
+        "'infinity'::text::interval",
+        "'1 day -1 hour'",
+        "'-00:00:01'");
     values("interval year to month", "'1 year 2 mons'");
-    values("uuid", "'00000000-0000-0000-0000-000000000000'", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'");
+    values(
+        "uuid", "'00000000-0000-0000-0000-000000000000'", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'");
     values("json", "'{\"b\": 1,   \"a\": [ 1, 2 ], \"b\": 2}'", "'null'", "'\"\\u0041\"'", "'1e5'");
     values("jsonb", "'{\"z\": null, \"a\": 1.10}'", "'null'", "'[]'", "'\"漢\"'");
     values("jsonpath", "'$.a[*] ? (@ > 1)'", "'strict $'");
@@ -111,8 +142,7 @@ final class TypedValues {
     StringBuilder sql = new StringBuilder();
     for (TestTable table : database.tables) {
       String name = RandomDatabase.sqlName(schema, table);
-      List<String> chosen =
-          random.ints(COLUMNS, 0, types.size()).mapToObj(types::get).toList();
+      List<String> chosen = random.ints(COLUMNS, 0, types.size()).mapToObj(types::get).toList();
       for (int i = 0; i < COLUMNS; i++) {
         sql.append("alter table %s add column v%d %s;%n".formatted(name, i, chosen.get(i)));
       }
@@ -121,8 +151,7 @@ final class TypedValues {
         for (int i = 0; i < COLUMNS; i++) {
           set.add("v%d = %s".formatted(i, value(random, chosen.get(i))));
         }
-        sql.append(
-            "update %s set %s where u = %d;%n".formatted(name, String.join(", ", set), row));
+        sql.append("update %s set %s where u = %d;%n".formatted(name, String.join(", ", set), row));
       }
     }
     return sql.toString();
