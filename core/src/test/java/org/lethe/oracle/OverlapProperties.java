@@ -136,7 +136,8 @@ class OverlapProperties {
         purged.addAll(archived("where deletion_id = '" + id + "'"));
         oracle
             .jdbc()
-            .update("update lethe.deletion set keep_until = '2000-01-01' where deletion_id = ?", id);
+            .update(
+                "update lethe.deletion set keep_until = '2000-01-01' where deletion_id = ?", id);
         assertThat(lethe.purger().run(PurgeLimits.NONE, "tester").purged()).containsExactly(id);
       }
     }
@@ -148,9 +149,9 @@ class OverlapProperties {
       for (Integer target :
           oracle
               .jdbc()
-              .queryForList("select u from " + parent + " order by random() limit 1", Integer.class)) {
-        String set =
-            String.join(", ", r.columns().stream().map(c -> c + " = " + target).toList());
+              .queryForList(
+                  "select u from " + parent + " order by random() limit 1", Integer.class)) {
+        String set = String.join(", ", r.columns().stream().map(c -> c + " = " + target).toList());
         oracle
             .jdbc()
             .update(
