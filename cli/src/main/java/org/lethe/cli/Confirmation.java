@@ -23,9 +23,17 @@ final class Confirmation {
    * @throws UsageException if nobody can be asked and --yes was not given
    */
   void refuseUnattended(Terminal terminal) {
+    refuseUnattended(terminal, "--dry-run");
+  }
+
+  /**
+   * @param look what to give or call to look first
+   * @throws UsageException if nobody can be asked and --yes was not given
+   */
+  void refuseUnattended(Terminal terminal, String look) {
     if (!yes && !terminal.interactive()) {
       throw new UsageException(
-          "nobody here to confirm: add --yes to go ahead, or --dry-run to look first");
+          "nobody here to confirm: add --yes to go ahead, or %s to look first".formatted(look));
     }
   }
 

@@ -54,6 +54,9 @@ final class DemoTour {
               "Gone, completely or not at all; without --yes it asks. It says how to undo it."),
           new Stop(
               "lethe apply plan.json --yes", 3, "Refused as stale: those rows are gone already."),
+          new Stop("lethe trash list", 0, "What can come back, and for how long."),
+          new Stop(
+              "lethe audit list", 0, "Who did what; lethe audit verify sees that it is whole."),
           new Stop(
               "lethe rules list",
               0,

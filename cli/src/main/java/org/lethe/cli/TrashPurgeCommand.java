@@ -46,7 +46,7 @@ final class TrashPurgeCommand implements Callable<Integer> {
     TrashSession.digits(id);
     actor.check();
     Terminal terminal = lethe.terminal();
-    confirmation.refuseUnattended(terminal);
+    confirmation.refuseUnattended(terminal, "lethe trash show " + id);
     TrashSession session = TrashSession.open(lethe);
     Deletion deletion = session.find(id);
     List<Hold> holds = session.holdsOn(deletion);

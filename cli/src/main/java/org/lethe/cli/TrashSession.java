@@ -33,9 +33,11 @@ record TrashSession(Database database, Lethe lethe) {
   /** The trash, to look at; empty where nothing was ever put into it. */
   static Optional<TrashSession> look(LetheCommand command) {
     Database database = new Database(command.databaseUrl(), command.interruption());
-    return LedgerSchema.exists(database)
-        ? Optional.of(new TrashSession(database, Lethe.builder(database).build()))
-        : Optional.empty();
+    if (!LedgerSchema.exists(database)) {
+      return Optional.empty();
+    }
+    LedgerSchema.check(database);
+    return Optional.of(new TrashSession(database, Lethe.builder(database).build()));
   }
 
   /**

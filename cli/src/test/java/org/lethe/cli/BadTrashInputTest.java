@@ -48,7 +48,8 @@ class BadTrashInputTest {
     input.add("purge at no rate", 2, "--rate must be positive", "purge", "--rate", "-5");
     input.add("time that is none", 2, "--max-time is a time", "purge", "--max-time", "5m");
     input.add("time of nothing", 2, "--max-time is a time", "purge", "--max-time", "PT0S");
-    input.add("nobody to confirm an end", 2, "add --yes", "trash", "purge", "1f0c");
+    input.add(
+        "nobody to confirm an end", 2, "or lethe trash show 1f0c to", "trash", "purge", "1f0c");
     input.add("no ledger to purge", 2, TrashSession.NOTHING_YET, "trash", "purge", "1f0c", "-y");
     input.add("no such act", 2, "did you mean verify?", "audit", "verfy");
     input.add("audit of nothing", 2, "--limit must be positive", "audit", "list", "--limit", "-1");

@@ -431,8 +431,14 @@ class TrashTest {
       assertThat(result.code()).isEqualTo(ExitCode.NOT_PERMITTED);
     }
     assertThat(rows("customer")).isEqualTo(4);
+    done("delete", "customer", "-4", "-y");
+    for (String command : new String[] {"trash list", "audit verify", "delete customer 3 -y"}) {
+      Cli.Result refused = new Cli().db(clerk).run((command + " -q").split(" "));
+      assertThat(refused.err()).contains("grant it usage on schema lethe and select, insert");
+      assertThat(refused.code()).isEqualTo(ExitCode.NOT_PERMITTED);
+    }
     Cli.Result gone = new Cli().db(clerk).run("delete", "customer", "3", "-y", "--permanently");
     assertThat(gone.code()).as(gone.err()).isZero();
-    assertThat(rows("customer")).isEqualTo(3);
+    assertThat(rows("customer")).isEqualTo(2);
   }
 }
