@@ -185,7 +185,7 @@ public final class RuleRunner {
     if (limits.stop().getAsBoolean()) {
       return "somebody stopped it";
     }
-    return work.paused().map(p -> "paused: " + p.reason()).orElse(null);
+    return work.paused() == null ? null : "paused: " + work.paused();
   }
 
   private void end(

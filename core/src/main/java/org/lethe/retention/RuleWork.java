@@ -2,7 +2,6 @@ package org.lethe.retention;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ final class RuleWork {
   private final Transactions transactions;
   private final Reasons reasons;
   private final RunTally tally;
+  private @Nullable String paused;
 
   RuleWork(RuleAction action, Transactions transactions, Reasons reasons, RunTally tally) {
     this.action = action;
@@ -36,8 +36,9 @@ final class RuleWork {
     this.tally = tally;
   }
 
-  Optional<Pause> paused() {
-    return transactions.look(jdbc -> Pauses.find(jdbc, Pauses.rule(action.rule().name())));
+  /** Why the rule is paused, as far as a chunk found out; null if none did. */
+  @Nullable String paused() {
+    return paused;
   }
 
   /** The keys of the next rows. */
@@ -82,7 +83,9 @@ final class RuleWork {
           rows[0] = table.deleteNext(jdbc);
           return rows[0] <= 0 ? Counts.NONE : action.gone(rows[0]);
         });
-    table.advance(rows[0]);
+    if (paused == null) {
+      table.advance(rows[0]);
+    }
     return rows[0];
   }
 
@@ -122,6 +125,9 @@ final class RuleWork {
 
   private Counts recorded(JdbcOperations jdbc, Function<JdbcOperations, Counts> chunk) {
     Runs runs = owned(jdbc);
+    if (paused != null) {
+      return Counts.NONE;
+    }
     Counts counts = chunk.apply(jdbc);
     if (!counts.equals(Counts.NONE)) {
       if (tally.counts().equals(Counts.NONE)) {
@@ -134,9 +140,11 @@ final class RuleWork {
 
   private Runs owned(JdbcOperations jdbc) {
     Runs runs = new Runs(jdbc);
-    if (!runs.lock(action.run())) {
+    Runs.Standing standing = runs.lock(action.run(), action.rule().name());
+    if (!standing.ours()) {
       throw new TakenOverException();
     }
+    paused = standing.paused();
     return runs;
   }
 

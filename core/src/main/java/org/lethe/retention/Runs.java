@@ -74,16 +74,31 @@ final class Runs {
   }
 
   /**
-   * Keeps the run to this transaction; false if it is not ours any more.
+   * How a run stands when it begins a chunk.
+   *
+   * @param ours false where it is not ours any more
+   * @param paused why its rule is paused; null if it is not
+   */
+  record Standing(boolean ours, @Nullable String paused) {}
+
+  /**
+   * Keeps the run to this transaction.
    *
    * <p>A process that lost its connection, and with it its claim, finds out here.
    */
-  boolean lock(UUID id) {
-    return !jdbc.query(
-            "select 1 from lethe.rule_run where run_id = ? and state = 'running' for update",
-            (rs, n) -> 1,
+  Standing lock(UUID id, String rule) {
+    return jdbc
+        .query(
+            """
+            select (select reason from lethe.pause where task = ?)
+              from lethe.rule_run where run_id = ? and state = 'running' for update
+            """,
+            (rs, n) -> new Standing(true, rs.getString(1)),
+            Pauses.rule(rule),
             id)
-        .isEmpty();
+        .stream()
+        .findFirst()
+        .orElse(new Standing(false, null));
   }
 
   void progress(UUID id, Counts counts, Map<String, Long> setAside) {
