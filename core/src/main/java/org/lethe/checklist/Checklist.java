@@ -36,6 +36,7 @@ public final class Checklist {
     } else {
       findings.addAll(UndecidedRelations.find(scope, decisions));
       findings.addAll(DatabaseRules.enforcedDoNothing(scope, decisions));
+      findings.addAll(MarkedTables.find(scope, decisions));
     }
     findings.addAll(DatabaseRules.find(scope));
     findings.addAll(UnevenPartitions.find(scope));

@@ -15,6 +15,8 @@ public enum Code {
   NOT_VALIDATED_KEY(Severity.WARNING, "A foreign key that was never checked against old rows"),
   NOT_ENFORCED_KEY(Severity.WARNING, "A foreign key that the database does not enforce"),
   PARTITION_WITHOUT_KEY(Severity.WARNING, "A partition lacks a foreign key that others have"),
+  UNIQUE_AMONG_MARKED(Severity.NOTE, "Unique values that rows marked as deleted keep"),
+  MARKED_UNDER_ARCHIVED(Severity.NOTE, "Rows that cannot stay, marked, when their parent goes"),
   LIKELY_LINK(Severity.NOTE, "Columns that look like a relation nobody declared"),
   LIKELY_TYPED_REFERENCE(Severity.NOTE, "A type and id pair that may point at several tables"),
   POSSIBLE_JSON_REFERENCE(Severity.NOTE, "A JSON column that may hold references or people's data");

@@ -294,13 +294,21 @@ final class Conflicts {
           Conflict.Kind.CHANGED_SINCE,
           name,
           rows,
-          stored.archived().marked()
-              ? "%s of %s %s no longer marked as this deletion did, or gone, and %s left alone"
-                  .formatted(rows(rows), name, rows == 1 ? "is" : "are", rows == 1 ? "is" : "are")
-              : "%s of %s that lost a reference %s changed again or gone since, and %s left alone"
-                  .formatted(
-                      rows(rows), name, rows == 1 ? "was" : "were", rows == 1 ? "is" : "are"));
+          (stored.archived().marked()
+                  ? "%s of %s %s no longer marked as this deletion did, or gone, and %s left alone"
+                      .formatted(
+                          rows(rows), name, rows == 1 ? "is" : "are", rows == 1 ? "is" : "are")
+                  : "%s of %s that lost a reference %s changed again or gone since, and %s left alone"
+                      .formatted(
+                          rows(rows), name, rows == 1 ? "was" : "were", rows == 1 ? "is" : "are"))
+              + inTrashToo(stored));
     }
+  }
+
+  private String inTrashToo(StoredTable stored) {
+    return new ImagesElsewhere(jdbc, deletion, stored.archived()).holders().isEmpty()
+        ? ""
+        : "; those that are in the trash themselves will come back from there as they were";
   }
 
   private long archivedRows(ArchivedTable archived, String condition) {

@@ -69,6 +69,7 @@ final class Restorer {
     }
     Map<TableId, Long> back = new HashMap<>();
     Map<String, Long> givenBack = new TreeMap<>();
+    changed.forEach(s -> elsewhere(s).lock());
     quiet = Stream.concat(removed.values().stream(), changed.stream()).allMatch(Restorer::quiet);
     try {
       changed.stream().filter(s -> s.archived().identity().isEmpty()).forEach(this::pick);
@@ -124,9 +125,16 @@ final class Restorer {
 
   private long giveBack(StoredTable stored) {
     KeylessRestore rows = keyless.get(stored);
-    return rows == null
-        ? new ChangedRows(dialect, jdbc, deletion).restore(stored, triggers)
-        : rows.restore(triggers);
+    if (rows != null) {
+      return rows.restore(triggers);
+    }
+    long rowsBack = new ChangedRows(dialect, jdbc, deletion).restore(stored, triggers);
+    elsewhere(stored).restore();
+    return rowsBack;
+  }
+
+  private ImagesElsewhere elsewhere(StoredTable stored) {
+    return new ImagesElsewhere(jdbc, deletion, stored.archived());
   }
 
   private StoredTable stored(TableId table) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
 import org.lethe.testkit.DatabaseDigest;
@@ -197,7 +196,6 @@ class RestoreEdgeTest {
   }
 
   @Test
-  @Disabled("the image that another deletion holds of the row is not put right yet")
   void aRowThatWasInTheTrashMeanwhileGetsItsReferenceBackToo() {
     it.create(
         """
