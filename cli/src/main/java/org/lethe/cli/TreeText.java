@@ -21,8 +21,13 @@ final class TreeText {
 
   List<String> lines(Preview preview) {
     for (TreeNode root : preview.tree()) {
+      boolean marked =
+          preview.selection().tables().stream()
+              .anyMatch(s -> s.marked() && s.table().equals(root.row().table()));
       lines.add(
-          title(root.row(), catalog, paint) + "  " + Words.effect(TreeNode.Effect.DELETED, paint));
+          title(root.row(), catalog, paint)
+              + "  "
+              + Words.effect(marked ? TreeNode.Effect.MARKED : TreeNode.Effect.DELETED, paint));
       addBranches(root, "");
     }
     long more = preview.rootRows() - preview.tree().size();

@@ -60,7 +60,7 @@ final class Words {
   static String effect(TreeNode.Effect effect, Paint paint) {
     String badge = "[" + effect(effect) + "]";
     return switch (effect) {
-      case DELETED -> paint.red(badge);
+      case DELETED, MARKED -> paint.red(badge);
       case SET_NULL, SET_DEFAULT, SET, REASSIGNED -> paint.yellow(badge);
       case PROTECTED, RESTRICTED, UNDECIDED -> paint.bold(paint.red(badge));
       case LEFT_DANGLING -> paint.cyan(badge);

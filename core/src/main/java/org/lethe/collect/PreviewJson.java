@@ -27,6 +27,12 @@ public final class PreviewJson {
     roots.put("table", catalog.displayName(selection.roots().table()));
     roots.put("rows", preview.rootRows());
     json.set("warnings", warnings(selection.warnings()));
+    if (selection.tables().stream().anyMatch(Selected::marked)) {
+      ArrayNode marked = json.putArray("marked");
+      selection.tables().stream()
+          .filter(Selected::marked)
+          .forEach(s -> marked.add(catalog.displayName(s.table())));
+    }
     if (!preview.tree().isEmpty()) {
       json.set("tree", nodes(preview.tree(), catalog));
     }
@@ -44,6 +50,9 @@ public final class PreviewJson {
       ObjectNode line = line("deleted", lines);
       line.put("table", catalog.displayName(selected.table()));
       line.put("rows", selected.rows());
+      if (selected.marked()) {
+        line.put("marked", true);
+      }
     }
     for (Updated updated : selection.updates()) {
       ObjectNode line = line("updated", lines);

@@ -146,7 +146,9 @@ final class TreeBuilder {
         yield reached == null
             ? null
             : new Members(
-                TreeNode.Effect.DELETED,
+                collected.flags().marks(relation.child())
+                    ? TreeNode.Effect.MARKED
+                    : TreeNode.Effect.DELETED,
                 going,
                 " join %s as s on %s and s.via = %d"
                     .formatted(going.name(), going.sameRow("c", "s"), via),
@@ -217,7 +219,8 @@ final class TreeBuilder {
         (node, rows) -> {
           List<Growing> few = shown.getOrDefault(node, List.of());
           nodes.get(node).branches.add(new GrowingBranch(relation, members.effect(), rows, few));
-          if (members.effect() == TreeNode.Effect.DELETED) {
+          if (members.effect() == TreeNode.Effect.DELETED
+              || members.effect() == TreeNode.Effect.MARKED) {
             next.addAll(few);
           }
         });

@@ -26,6 +26,8 @@ public record TreeNode(Row row, List<Branch> branches) {
   /** The badge of a node. */
   public enum Effect {
     DELETED,
+    /** Stays, marked as deleted in the application's own columns. */
+    MARKED,
     SET_NULL,
     SET_DEFAULT,
     SET,
