@@ -209,6 +209,7 @@ class PurgeTest {
     assertThat(sql.queryForObject("select max(attempts) from lethe.deletion", Integer.class))
         .as("however often: it is tried again after a day at most")
         .isEqualTo(20);
+    sql.execute("drop trigger refuse on lethe.archived_row");
     lethe.trash().restore(poisoned, TESTER);
     assertThat(sql.queryForObject("select count(*) from item", Long.class)).isEqualTo(398);
   }
