@@ -65,11 +65,7 @@ final class PurgeCommand implements Callable<Integer> {
 
   @Mixin private final ActorOption actor = new ActorOption();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -184,12 +180,12 @@ final class PurgeCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     List<Deletion> due = session.map(s -> s.trash().due(LISTED + 1)).orElseGet(List::of);
     List<Deletion> listed = due.subList(0, Math.min(LISTED, due.size()));
-    if (format != ReportFormat.TABLE) {
+    if (!format.forPeople()) {
       JsonText.print(
           listed.stream()
               .map(d -> new TrashJson(session.orElseThrow().catalog()).deletion(d, false))
               .toList(),
-          format,
+          format.chosen(),
           terminal);
     } else if (due.isEmpty()) {
       terminal.result("nothing is due");
@@ -206,8 +202,8 @@ final class PurgeCommand implements Callable<Integer> {
 
   private void print(PurgeReport report, List<Deletion> failures) {
     Terminal terminal = lethe.terminal();
-    if (format != ReportFormat.TABLE) {
-      JsonText.print(TrashJson.purged(report, failures), format, terminal);
+    if (!format.forPeople()) {
+      JsonText.print(TrashJson.purged(report, failures), format.chosen(), terminal);
       return;
     }
     int purged = report.purged().size();

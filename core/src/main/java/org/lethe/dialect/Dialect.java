@@ -61,6 +61,12 @@ public interface Dialect {
   /** Settings for one transaction of ours, as one statement. */
   String prepareTransaction();
 
+  /**
+   * A statement after which this transaction's commit does not wait for the disk: should the server
+   * crash, it may turn out not to have happened, but never by half.
+   */
+  String commitWithoutWaiting();
+
   /** Makes deferred constraints speak up now, while there is still something to roll back. */
   String checkConstraintsNow();
 

@@ -85,6 +85,11 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
+  public String commitWithoutWaiting() {
+    return "select set_config('synchronous_commit', 'off', true)";
+  }
+
+  @Override
   public String checkConstraintsNow() {
     return "set constraints all immediate";
   }

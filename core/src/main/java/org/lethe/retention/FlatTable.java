@@ -122,6 +122,8 @@ final class FlatTable {
    * @return how many rows went, perhaps none; negative when there is nothing left to look at
    */
   long deleteNext(JdbcOperations jdbc) {
+    // What a crash brings back is still due, and the end of the run is waited for.
+    jdbc.query(dialect.commitWithoutWaiting(), rs -> {});
     return byPage ? deletePages(jdbc) : deleteFound(jdbc);
   }
 
