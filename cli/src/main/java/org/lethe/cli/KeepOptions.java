@@ -64,9 +64,8 @@ final class KeepOptions {
           "leave out --trash: what is deleted goes to the trash by default now, unless"
               + " --permanently is given");
     }
-    if (permanently() && (keep != null || reason != null || actor.given())) {
-      throw new UsageException(
-          "--keep, --reason and --actor are for the trash, and --permanently puts nothing there");
+    if (permanently() && keep != null) {
+      throw new UsageException("--keep is for the trash, and --permanently puts nothing there");
     }
     actor.check();
     if (keep != null) {
@@ -88,7 +87,9 @@ final class KeepOptions {
   /** Deletes; the ledger is made when it is first needed. */
   DeletionReport delete(Session session, Roots roots) {
     if (permanently()) {
-      return session.lethe().delete(roots);
+      return audited(session)
+          ? session.lethe().trash().deletePermanently(roots, by())
+          : session.lethe().delete(roots);
     }
     explained(() -> LedgerSchema.migrate(session.database()));
     return session.lethe().trash().delete(roots, period(session, roots), by());
@@ -97,11 +98,28 @@ final class KeepOptions {
   /** The same for what was approved. */
   DeletionReport apply(Session session, Plan plan, Tolerance tolerance) {
     if (permanently()) {
-      return session.lethe().apply(plan, tolerance);
+      return audited(session)
+          ? session.lethe().trash().applyPermanently(plan, tolerance, by())
+          : session.lethe().apply(plan, tolerance);
     }
     explained(() -> LedgerSchema.migrate(session.database()));
     Period period = period(session, plan.selection().roots());
     return session.lethe().trash().apply(plan, tolerance, period, by());
+  }
+
+  /**
+   * What goes for good needs no tables of Lethe's own; where they are, the audit says who it was.
+   *
+   * @throws UsageException if somebody said who or why, and it could not be kept
+   */
+  private boolean audited(Session session) {
+    boolean there = LedgerSchema.isCurrent(session.database());
+    if (!there && (reason != null || actor.given())) {
+      throw new UsageException(
+          "--reason and --actor are for the audit, and there is none this role could write to; leave"
+              + " them out, or delete something into the trash first, which makes it");
+    }
+    return there;
   }
 
   private static void explained(Runnable ledger) {

@@ -76,6 +76,27 @@ class AuditCommandTest {
   }
 
   @Test
+  void whatGoesForGoodLeavesAnEntryOnceThereIsAnAudit() {
+    Cli.Result unheard =
+        cli.run("delete", "customer", "3", "-y", "--permanently", "--actor", "ada");
+    assertThat(unheard.code()).isEqualTo(2);
+    assertThat(unheard.err()).contains("there is none this role could write to");
+
+    trashed("3", "eve");
+    done("delete", "customer", "1", "-y", "--permanently", "--actor", "ada", "--reason", "asked");
+
+    assertThat(done("audit", "list", "--object", "public.customer"))
+        .matches(
+            """
+            ENTRY  WHEN              WHO  WHAT                OBJECT           REASON
+                2  [-0-9: ]{16}  ada  delete_permanently  public.customer  asked
+            """);
+    assertThat(done("audit", "list", "--actor", "ada", "--format", "ndjson"))
+        .contains("\"deleted\":{\"public.customer\":1,");
+    assertThat(done("audit", "verify")).startsWith("ok: 2 entries");
+  }
+
+  @Test
   void anUnbrokenChainIsCounted() {
     trashed("1", "ada");
     trashed("3", "eve");

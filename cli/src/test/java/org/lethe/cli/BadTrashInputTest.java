@@ -40,8 +40,7 @@ class BadTrashInputTest {
     removal("period that is none", "--keep is a period", "--keep", "30 days");
     removal("period of nothing", "--keep is a period", "--keep", "P0D");
     removal("period that ends before it begins", "--keep is a", "--keep", "P-1D");
-    removal("keep nothing", "are for the trash", "--permanently", "--keep", "P30D");
-    removal("reason for nothing", "are for the trash", "--permanently", "--reason", "why");
+    removal("keep nothing", "is for the trash", "--permanently", "--keep", "P30D");
     removal("what was an option once", "leave out --trash", "--trash");
     removal("nobody", "--actor needs a name", "--actor", " ");
     input.add("purge of nothing", 2, "--max-rows must be positive", "purge", "--max-rows", "0");

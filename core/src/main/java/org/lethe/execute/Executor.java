@@ -55,15 +55,7 @@ public final class Executor {
    * @throws BlockedException if something blocks
    */
   public DeletionReport delete(Roots roots) {
-    NativeCascade cascade = new NativeCascade(decisions, dialect);
-    return timed(
-        jdbc ->
-            Optional.of(roots)
-                .filter(r -> nativeCascade && cascade.fits(r))
-                .flatMap(r -> cascade.delete(jdbc, r))
-                .orElseGet(
-                    () -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, Keeper.NONE)),
-        Keeper.NONE);
+    return delete(roots, Keeper.NONE);
   }
 
   /**
@@ -72,7 +64,23 @@ public final class Executor {
    * @throws BlockedException if something blocks
    */
   public DeletionReport delete(Roots roots, Keeper keeper) {
-    return timed(jdbc -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, keeper), keeper);
+    NativeCascade cascade = new NativeCascade(decisions, dialect);
+    boolean natively = nativeCascade && keeper.kind() == DeleteKind.HARD;
+    return timed(
+        jdbc ->
+            Optional.of(roots)
+                .filter(r -> natively && cascade.fits(r))
+                .flatMap(r -> cascade.delete(jdbc, r))
+                .map(counts -> seen(jdbc, counts, keeper))
+                .orElseGet(() -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, keeper)),
+        keeper);
+  }
+
+  private static Counts seen(JdbcOperations jdbc, Counts counts, Keeper keeper) {
+    if (!counts.equals(Counts.NONE)) {
+      keeper.after(jdbc, counts);
+    }
+    return counts;
   }
 
   /**
@@ -170,10 +178,7 @@ public final class Executor {
       throw new Transactions.LostRaceException(
           "rows kept being added that refer to the deleted ones by a link");
     }
-    if (keeps) {
-      keeper.after(jdbc);
-    }
-    return selection.counts();
+    return seen(jdbc, selection.counts(), keeper);
   }
 
   private DeletionReport timed(Function<JdbcOperations, Counts> work, Keeper keeper) {

@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Collected;
+import org.lethe.collect.Counts;
 import org.lethe.collect.DeleteKind;
 import org.lethe.plan.Plan;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Keeps what a removal takes away, in the removal's own transaction, so that both happen or neither
- * does. When a removal starts over, so does its keeper.
+ * Keeps what a removal takes away, or at least that it did, in the removal's own transaction, so
+ * that both happen or neither does. When a removal starts over, so does its keeper.
  */
 public interface Keeper {
 
@@ -31,7 +32,7 @@ public interface Keeper {
         public void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
 
         @Override
-        public void after(JdbcOperations jdbc) {}
+        public void after(JdbcOperations jdbc, Counts counts) {}
       };
 
   /** Whether rows may stay, marked as deleted. */
@@ -52,9 +53,12 @@ public interface Keeper {
   /** The id under which it can be undone; null while nothing is kept. */
   @Nullable UUID deletion();
 
-  /** Called once rows are collected and locked, before anything changes. */
+  /**
+   * Called once rows are collected and locked, before anything changes; not where they go for good
+   * and the database cascades by itself.
+   */
   void before(JdbcOperations jdbc, Plan plan, Collected collected);
 
-  /** Called when everything has changed. */
-  void after(JdbcOperations jdbc);
+  /** Called when everything has changed, if anything has. */
+  void after(JdbcOperations jdbc, Counts counts);
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.collect.Collected;
+import org.lethe.collect.Counts;
 import org.lethe.collect.DeleteKind;
 import org.lethe.collect.KeySet;
 import org.lethe.collect.Selected;
@@ -219,7 +220,7 @@ final class Archiver implements Keeper {
   }
 
   @Override
-  public void after(JdbcOperations jdbc) {
+  public void after(JdbcOperations jdbc, Counts counts) {
     keyless().forEach(KeylessArchive::check);
     List<Changing> all = new ArrayList<>(changing.values());
     all.addAll(marking);

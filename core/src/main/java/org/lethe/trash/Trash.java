@@ -63,6 +63,27 @@ public final class Trash {
   }
 
   /**
+   * Deletes for good; all that is left is an entry in the audit, with counts and nothing of the
+   * rows.
+   *
+   * @throws org.lethe.collect.BlockedException if something blocks; nothing is changed
+   */
+  public DeletionReport deletePermanently(Roots roots, By by) {
+    return executor.delete(roots, new Witness(roots.table(), clock, by));
+  }
+
+  /**
+   * The same for what was approved.
+   *
+   * @throws org.lethe.plan.StalePlanException if other rows are found now
+   * @throws org.lethe.collect.BlockedException if something blocks
+   */
+  public DeletionReport applyPermanently(Plan plan, Tolerance tolerance, By by) {
+    return executor.apply(
+        plan, tolerance, new Witness(plan.selection().roots().table(), clock, by));
+  }
+
+  /**
    * Deletions, latest first.
    *
    * @param state null for all
