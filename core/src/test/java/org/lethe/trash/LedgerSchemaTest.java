@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lethe.error.LetheException;
@@ -69,6 +70,35 @@ class LedgerSchemaTest {
     // Flyway would refuse this; that it is not asked shows that nothing was started.
     sql.update("update lethe.schema_history set checksum = 1 where version is not null");
     LedgerSchema.migrate(database);
+  }
+
+  @Test
+  void whatAnOlderLetheKeptIsStillThere() {
+    Flyway.configure()
+        .dataSource(database)
+        .defaultSchema("lethe")
+        .table("schema_history")
+        .locations("classpath:org/lethe/trash/postgresql")
+        .target("1")
+        .load()
+        .migrate();
+    sql.execute(
+        """
+        insert into lethe.deletion (deletion_id, deleted_at, root_table, actor, policy_hash, catalog_hash,
+                                    plan_hash, counts, keep_until)
+        values (gen_random_uuid(), now(), 'a', 'tester', '', '', '', '{}', now());
+        insert into lethe.archived_table (deletion_id, position, table_schema, table_name, columns, types,
+                                          identity, removed)
+        select deletion_id, n, 'public', 'a', '{id}', '{int}', '{id}', n = 1
+          from lethe.deletion, generate_series(1, 2) as n
+        """);
+
+    LedgerSchema.migrate(database);
+
+    assertThat(
+            sql.queryForList(
+                "select fate from lethe.archived_table order by position", String.class))
+        .containsExactly("removed", "changed");
   }
 
   @Test

@@ -35,8 +35,7 @@ create table archived_table (
   columns      text[] not null,
   types        text[] not null,
   identity     text[] not null,          -- the columns that name a row; empty if nothing does
-  fate         text not null check (fate in ('removed', 'changed', 'marked')),
-  flags        text[] not null,          -- the columns that mark a row as deleted; else empty
+  removed      boolean not null,         -- false for a table whose rows only changed
   primary key (deletion_id, position)
 );
 
