@@ -16,48 +16,31 @@ import org.springframework.jdbc.core.JdbcOperations;
 public interface Keeper {
 
   /** Keeps nothing. */
-  Keeper NONE =
-      new Keeper() {
-        @Override
-        public DeleteKind kind() {
-          return DeleteKind.HARD;
-        }
-
-        @Override
-        public @Nullable UUID deletion() {
-          return null;
-        }
-
-        @Override
-        public void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
-
-        @Override
-        public void after(JdbcOperations jdbc, Counts counts) {}
-      };
-
-  /** Whether rows may stay, marked as deleted. */
-  DeleteKind kind();
+  Keeper NONE = (jdbc, counts) -> {};
 
   /** What a marked row says: by which deletion, and when. */
   record Mark(UUID deletion, Instant at) {}
 
-  /**
-   * What marked rows are to say.
-   *
-   * @throws UnsupportedOperationException if rows do not stay
-   */
-  default Mark mark() {
-    throw new UnsupportedOperationException("nothing is marked when rows go for good");
+  /** What marked rows are to say; null where rows go for good and none is marked. */
+  default @Nullable Mark mark() {
+    return null;
+  }
+
+  /** Whether there is a way back. */
+  default DeleteKind kind() {
+    return mark() == null ? DeleteKind.HARD : DeleteKind.SOFT;
   }
 
   /** The id under which it can be undone; null while nothing is kept. */
-  @Nullable UUID deletion();
+  default @Nullable UUID deletion() {
+    return null;
+  }
 
   /**
    * Called once rows are collected and locked, before anything changes; not where they go for good
    * and the database cascades by itself.
    */
-  void before(JdbcOperations jdbc, Plan plan, Collected collected);
+  default void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
 
   /** Called when everything has changed, if anything has. */
   void after(JdbcOperations jdbc, Counts counts);

@@ -2,6 +2,7 @@ package org.lethe.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +47,8 @@ final class StepRunner {
       if (step instanceof Step.Update update) {
         update(collected.updatesOver(update.relation()));
       } else if (step instanceof Step.Flag flag) {
-        new Marker(catalog, dialect, jdbc, collected).mark(flag.table(), keeper.mark());
+        new Marker(catalog, dialect, jdbc, collected)
+            .mark(flag.table(), Objects.requireNonNull(keeper.mark(), "nothing says who marks"));
       } else if (step instanceof Step.Delete delete) {
         delete(delete.tables().stream().map(collected::rowsOf).toList());
       }

@@ -2,7 +2,6 @@ package org.lethe.trash;
 
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.collect.Collected;
 import org.lethe.collect.Counts;
-import org.lethe.collect.DeleteKind;
 import org.lethe.collect.KeySet;
 import org.lethe.collect.Selected;
 import org.lethe.collect.UpdateSet;
@@ -40,20 +38,19 @@ final class Archiver implements Keeper {
 
   private final Decisions decisions;
   private final Dialect dialect;
-  private final Clock clock;
   private final Period keep;
   private final By by;
   private final UUID id = UUID.randomUUID();
+  private final Mark mark;
   private final Map<TableId, Changing> changing = new LinkedHashMap<>();
   private final List<Changing> marking = new ArrayList<>();
-  private Instant now = Instant.EPOCH;
   private boolean kept;
   private String details = "{}";
 
   Archiver(Decisions decisions, Dialect dialect, Clock clock, Period keep, By by) {
     this.decisions = decisions;
     this.dialect = dialect;
-    this.clock = clock;
+    this.mark = new Mark(id, clock.instant());
     this.keep = keep;
     this.by = by;
   }
@@ -63,13 +60,8 @@ final class Archiver implements Keeper {
       RowImage image, String name, int position, @Nullable KeylessArchive keyless) {}
 
   @Override
-  public DeleteKind kind() {
-    return DeleteKind.SOFT;
-  }
-
-  @Override
   public Mark mark() {
-    return new Mark(id, now);
+    return mark;
   }
 
   @Override
@@ -83,7 +75,6 @@ final class Archiver implements Keeper {
     changing.clear();
     marking.clear();
     kept = true;
-    now = clock.instant();
     insertDeletion(jdbc, plan, collected);
     details = LedgerJson.act(plan);
     int position = 0;
@@ -116,7 +107,7 @@ final class Archiver implements Keeper {
         values (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
         """,
         id,
-        Timestamp.from(now),
+        Timestamp.from(mark.at()),
         LedgerJson.roots(plan.selection().roots()),
         catalog.displayName(root),
         new RootLabel(decisions, dialect, jdbc).of(collected.rowsOf(root)),
@@ -126,7 +117,7 @@ final class Archiver implements Keeper {
         plan.catalogHash(),
         plan.hash(),
         LedgerJson.counts(plan.counts()),
-        Timestamp.from(now.atZone(ZoneOffset.UTC).plus(keep).toInstant()));
+        Timestamp.from(mark.at().atZone(ZoneOffset.UTC).plus(keep).toInstant()));
   }
 
   private void archive(JdbcOperations jdbc, KeySet set, int position) {
@@ -240,7 +231,7 @@ final class Archiver implements Keeper {
           id,
           c.position());
     }
-    new Audit(jdbc).append(now, by.actor(), "delete", id.toString(), by.reason(), details);
+    new Audit(jdbc).append(mark.at(), by.actor(), "delete", id.toString(), by.reason(), details);
   }
 
   private List<KeylessArchive> keyless() {

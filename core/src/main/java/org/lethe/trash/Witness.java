@@ -1,14 +1,9 @@
 package org.lethe.trash;
 
 import java.time.Clock;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
-import org.lethe.collect.Collected;
 import org.lethe.collect.Counts;
-import org.lethe.collect.DeleteKind;
 import org.lethe.execute.Keeper;
-import org.lethe.plan.Plan;
 import org.lethe.schema.Names;
 import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -25,19 +20,6 @@ final class Witness implements Keeper {
     this.clock = clock;
     this.by = by;
   }
-
-  @Override
-  public DeleteKind kind() {
-    return DeleteKind.HARD;
-  }
-
-  @Override
-  public @Nullable UUID deletion() {
-    return null;
-  }
-
-  @Override
-  public void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
 
   @Override
   public void after(JdbcOperations jdbc, Counts counts) {
