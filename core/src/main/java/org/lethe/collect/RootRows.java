@@ -1,9 +1,6 @@
 package org.lethe.collect;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +37,7 @@ final class RootRows {
   /** Returns the tables that got roots: the one named, and those that inherit from it. */
   Collection<TableId> insert(Roots roots) {
     Set<TableId> tables = new LinkedHashSet<>();
-    List<TableId> scannedTables = withHeirs(roots.table());
+    List<TableId> scannedTables = catalog.withHeirs(roots.table());
     for (TableId scanned : scannedTables) {
       KeySet set = sets.open(catalog.whole(scanned));
       String from = " from " + dialect.ownRows(catalog.table(scanned)) + " as " + alias(roots);
@@ -60,20 +57,6 @@ final class RootRows {
       }
     }
     return tables;
-  }
-
-  /** The table and every table that inherits from it: their rows are its rows to whoever asks. */
-  private List<TableId> withHeirs(TableId table) {
-    List<TableId> found = new ArrayList<>();
-    Deque<TableId> queue = new ArrayDeque<>(List.of(table));
-    while (!queue.isEmpty()) {
-      TableId next = queue.remove();
-      if (!found.contains(next)) {
-        found.add(next);
-        queue.addAll(catalog.table(next).children());
-      }
-    }
-    return found;
   }
 
   /** A predicate may call the table by its name, also where the row is an heir's. */

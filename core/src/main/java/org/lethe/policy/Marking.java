@@ -3,9 +3,10 @@ package org.lethe.policy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lethe.schema.Catalog;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.TableId;
@@ -23,11 +24,12 @@ final class Marking {
   }
 
   Map<TableId, FlagColumns> with(TableId root) {
+    Catalog catalog = decisions.catalog();
+    List<TableId> roots = catalog.withHeirs(root).stream().map(catalog::whole).toList();
     Set<TableId> reached =
         decisions
             .graph()
-            .reach(
-                withHeirs(root), r -> decisions.of(r).onDelete().kind() == OnDelete.Kind.CASCADE);
+            .reach(roots, r -> decisions.of(r).onDelete().kind() == OnDelete.Kind.CASCADE);
     Map<TableId, FlagColumns> marked = new HashMap<>();
     for (TableId table : reached) {
       FlagColumns flag = decisions.trash(table).flag();
@@ -46,19 +48,5 @@ final class Marking {
       }
     }
     return marked;
-  }
-
-  /** Rows of tables that inherit from it are its rows to whoever asks. */
-  private Set<TableId> withHeirs(TableId root) {
-    Set<TableId> tables = new LinkedHashSet<>();
-    Deque<TableId> queue = new ArrayDeque<>();
-    queue.add(root);
-    while (!queue.isEmpty()) {
-      TableId next = queue.remove();
-      if (tables.add(decisions.catalog().whole(next))) {
-        queue.addAll(decisions.catalog().table(next).children());
-      }
-    }
-    return tables;
   }
 }

@@ -1,11 +1,15 @@
 package org.lethe.schema;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -96,6 +100,22 @@ public final class Catalog {
   public TableId whole(TableId id) {
     Table table = tables.get(id);
     return table == null || table.partitionRoot() == null ? id : table.partitionRoot();
+  }
+
+  /**
+   * The table and every table that inherits from it, itself first: their rows are its rows to
+   * whoever asks.
+   */
+  public List<TableId> withHeirs(TableId id) {
+    Set<TableId> found = new LinkedHashSet<>();
+    Deque<TableId> queue = new ArrayDeque<>(List.of(id));
+    while (!queue.isEmpty()) {
+      TableId next = queue.remove();
+      if (found.add(next)) {
+        queue.addAll(table(next).children());
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**
