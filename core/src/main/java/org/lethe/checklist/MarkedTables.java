@@ -6,7 +6,6 @@ import java.util.Set;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.FlagColumns;
 import org.lethe.policy.OnDelete;
-import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Key;
 import org.lethe.schema.Relation;
@@ -46,17 +45,10 @@ final class MarkedTables {
                     .formatted(
                         scope.dialect().quote(table.id()),
                         scope.dialect().quote(key.columns()),
-                        live(scope, flag),
+                        flag.isLive(scope.dialect().quote(flag.telling().name())),
                         scope.dialect().quote(key.name()))));
       }
     }
-  }
-
-  private static String live(Scope scope, FlagColumns flag) {
-    Column deleted = flag.deleted();
-    return deleted == null
-        ? scope.dialect().quote(flag.all().get(0).name()) + " is null"
-        : scope.dialect().quote(deleted.name()) + " is not true";
   }
 
   /** A marked row cannot stay when a row that it refers to really goes. */

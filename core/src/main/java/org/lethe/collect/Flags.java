@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.FlagColumns;
-import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.TableId;
@@ -49,7 +48,7 @@ public final class Flags {
 
   /** A condition that row {@code alias} is not marked yet; empty where rows are not marked. */
   public String andLive(TableId table, String alias) {
-    return marks(table) ? " and not " + isMarked(dialect, columns(table), alias) : "";
+    return marks(table) ? " and " + isLive(dialect, columns(table), alias) : "";
   }
 
   /**
@@ -62,14 +61,11 @@ public final class Flags {
         marks(relation.parent())
             || (!marked.isEmpty()
                 && !(relation instanceof ForeignKeyRelation r && r.foreignKey().enforced()));
-    return columns != null && parentStays ? " and not " + isMarked(dialect, columns, alias) : "";
+    return columns != null && parentStays ? " and " + isLive(dialect, columns, alias) : "";
   }
 
-  /** Whether row {@code alias} is marked as deleted; never null. */
-  public static String isMarked(Dialect dialect, FlagColumns columns, String alias) {
-    Column deleted = columns.deleted();
-    Column tells = deleted == null ? Objects.requireNonNull(columns.deletedAt()) : deleted;
-    return "(%s.%s %s)"
-        .formatted(alias, dialect.quote(tells.name()), deleted == null ? "is not null" : "is true");
+  /** Whether row {@code alias} is not marked as deleted; never null. */
+  public static String isLive(Dialect dialect, FlagColumns columns, String alias) {
+    return columns.isLive(alias + "." + dialect.quote(columns.telling().name()));
   }
 }

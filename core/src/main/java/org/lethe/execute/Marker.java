@@ -43,7 +43,7 @@ final class Marker {
                 dialect.ownRows(set.table()),
                 String.join(", ", assignments(columns, mark)),
                 set.name());
-    String live = " and not " + Flags.isMarked(dialect, columns, "c");
+    String live = " and " + Flags.isLive(dialect, columns, "c");
     long marked = jdbc.update(update + set.sameRowSoFar("c", "s"));
     if (marked < set.rows()) {
       // An earlier step or a trigger wrote some of these rows again and so moved them.

@@ -1,6 +1,7 @@
 package org.lethe.policy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Column;
@@ -15,6 +16,20 @@ import org.lethe.schema.Column;
  */
 public record FlagColumns(
     @Nullable Column deleted, @Nullable Column deletedAt, @Nullable Column deletionId) {
+
+  /** The one that tells whether a row is deleted. */
+  public Column telling() {
+    return deleted == null ? Objects.requireNonNull(deletedAt) : deleted;
+  }
+
+  /**
+   * Whether a row is not deleted, as SQL that is never null.
+   *
+   * @param value of the column that is {@link #telling}, as SQL
+   */
+  public String isLive(String value) {
+    return value + (deleted == null ? " is null" : " is not true");
+  }
 
   /** Those that are there. */
   public List<Column> all() {

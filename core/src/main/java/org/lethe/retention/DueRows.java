@@ -217,7 +217,7 @@ final class DueRows {
             ? decisions.markedWith(table.id()).get(table.id())
             : null;
     if (marks != null) {
-      all.add("not " + Flags.isMarked(dialect, marks, row));
+      all.add(Flags.isLive(dialect, marks, row));
     }
     return String.join(" and ", all);
   }

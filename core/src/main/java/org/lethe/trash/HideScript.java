@@ -57,8 +57,8 @@ public final class HideScript {
       }
       lines.add("drop policy if exists %s on %s;".formatted(HIDE, name));
       lines.add(
-          "create policy %s on %s as restrictive for all to %s using (not %s) with check (true);"
-              .formatted(HIDE, name, dialect.quote(role), marked(table)));
+          "create policy %s on %s as restrictive for all to %s using (%s) with check (true);"
+              .formatted(HIDE, name, dialect.quote(role), live(table)));
     }
     lines.add("");
     lines.add("commit;");
@@ -103,7 +103,7 @@ public final class HideScript {
       String view = in + "." + dialect.quote(table.id().name());
       lines.add("");
       lines.add(
-          "create or replace view %s as\nselect %s\n  from %s\n where not %s;"
+          "create or replace view %s as\nselect %s\n  from %s\n where %s;"
               .formatted(
                   view,
                   table.columns().stream()
@@ -111,7 +111,7 @@ public final class HideScript {
                       .map(dialect::quote)
                       .collect(Collectors.joining(", ")),
                   dialect.quote(table.id()),
-                  marked(table)));
+                  live(table)));
       lines.add("revoke all on %s from %s;".formatted(dialect.quote(table.id()), to));
       lines.add("grant select, insert, update, delete on %s to %s;".formatted(view, to));
     }
@@ -128,9 +128,9 @@ public final class HideScript {
     return text(lines);
   }
 
-  private String marked(Table table) {
+  private String live(Table table) {
     FlagColumns flag = Objects.requireNonNull(decisions.trash(table.id()).flag());
-    return Flags.isMarked(dialect, flag, dialect.quote(table.id().name()));
+    return Flags.isLive(dialect, flag, dialect.quote(table.id().name()));
   }
 
   private static String text(List<String> lines) {
