@@ -26,7 +26,7 @@ final class TableEntries {
     this.catalog = catalog;
     this.checked = new CheckedNames(catalog, names, faults);
     this.faults = faults;
-    this.trash = new TrashEntries(catalog, faults, policy.trash());
+    this.trash = new TrashEntries(catalog, checked, faults, policy.trash());
   }
 
   /** Finds all that points nowhere. */

@@ -28,12 +28,18 @@ final class TrashEntries {
   private static final Period LONGEST = Period.ofYears(1000);
 
   private final Catalog catalog;
+  private final CheckedNames checked;
   private final Faults faults;
   private final Period usual;
   private final Map<TableId, TrashRule> rules = new HashMap<>();
 
-  TrashEntries(Catalog catalog, Faults faults, Policy.@Nullable TrashEntry everywhere) {
+  TrashEntries(
+      Catalog catalog,
+      CheckedNames checked,
+      Faults faults,
+      Policy.@Nullable TrashEntry everywhere) {
     this.catalog = catalog;
+    this.checked = checked;
     this.faults = faults;
     this.usual = everywhere == null ? TrashRule.DEFAULT.keep() : keep(everywhere, "trash");
   }
@@ -148,15 +154,9 @@ final class TrashEntries {
           .findFirst()
           .orElse(null);
     }
-    Optional<Column> found = NameLookup.column(table, written.name()).flatMap(n -> table.column(n));
-    if (found.isEmpty()) {
-      faults.add(
-          written.place(),
-          path,
-          "the table %s has no column %s"
-              .formatted(catalog.displayName(table.id()), written.name()),
-          NameLookup.columnFix(table, written.name()));
-    } else if (!fits.test(found.get())) {
+    Optional<Column> found =
+        Optional.ofNullable(checked.column(table, written, path)).flatMap(table::column);
+    if (found.isPresent() && !fits.test(found.get())) {
       faults.add(
           written.place(),
           path,
