@@ -3,6 +3,7 @@ package org.lethe.dialect;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
@@ -72,6 +73,16 @@ public interface Dialect {
 
   /** What went wrong, as far as it decides what to do next. */
   Failure classify(SQLException e);
+
+  /** The database's own error below another; null if there is none. */
+  static @Nullable SQLException sqlException(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException s) {
+        return s;
+      }
+    }
+    return null;
+  }
 
   /** The engine's own message without row data, on one line. */
   String describe(SQLException e);

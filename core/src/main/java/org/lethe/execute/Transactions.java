@@ -128,19 +128,10 @@ public final class Transactions {
     if (e instanceof LostRaceException) {
       return true;
     }
-    SQLException cause = sqlException(e);
+    SQLException cause = Dialect.sqlException(e);
     Dialect.Failure failure = cause == null ? Dialect.Failure.OTHER : dialect.classify(cause);
     return failure == Dialect.Failure.RETRY
         || (failure == Dialect.Failure.FOREIGN_KEY && attempt < 3);
-  }
-
-  private static @Nullable SQLException sqlException(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SQLException s) {
-        return s;
-      }
-    }
-    return null;
   }
 
   private void pause(int attempt) {
@@ -153,7 +144,7 @@ public final class Transactions {
   }
 
   private LetheException explained(RuntimeException e, boolean committing) {
-    SQLException cause = sqlException(e);
+    SQLException cause = Dialect.sqlException(e);
     if (cause == null) {
       return new RemovalFailedException(e.getMessage() + "; nothing was changed", e);
     }

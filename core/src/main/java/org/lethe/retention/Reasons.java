@@ -3,7 +3,6 @@ package org.lethe.retention;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.lethe.collect.BlockedException;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
@@ -32,7 +31,7 @@ final class Reasons {
     if (e instanceof BlockedException) {
       return Cause.ROWS;
     }
-    SQLException sql = sql(e);
+    SQLException sql = Dialect.sqlException(e);
     if (sql == null) {
       return e instanceof RemovalFailedException ? Cause.LOST_RACE : Cause.EVERYTHING;
     }
@@ -45,7 +44,7 @@ final class Reasons {
 
   /** Whether it says nothing about what was being done. */
   boolean connectionLost(LetheException e) {
-    SQLException sql = sql(e);
+    SQLException sql = Dialect.sqlException(e);
     return sql != null && dialect.classify(sql) == Dialect.Failure.CONNECTION_LOST;
   }
 
@@ -58,7 +57,7 @@ final class Reasons {
           .forEach(b -> relations.add(b.relation().name() + " (" + b.kind().word() + ")"));
       return "blocked by " + String.join(", ", relations);
     }
-    SQLException sql = sql(e);
+    SQLException sql = Dialect.sqlException(e);
     return sql == null
         ? "others kept changing them"
         : "refused by the database [" + sql.getSQLState() + "]";
@@ -66,20 +65,11 @@ final class Reasons {
 
   /** Why a run failed; the application's own errors, and values that do not fit, are not quoted. */
   String ofRun(LetheException e) {
-    SQLException sql = sql(e);
+    SQLException sql = Dialect.sqlException(e);
     String state = sql == null ? null : sql.getSQLState();
     if (state != null && (state.startsWith("22") || state.startsWith("P0"))) {
       return "the database refused it [" + state + "]";
     }
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
-  }
-
-  private static @Nullable SQLException sql(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SQLException s) {
-        return s;
-      }
-    }
-    return null;
   }
 }
