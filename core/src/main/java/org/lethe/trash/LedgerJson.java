@@ -2,14 +2,14 @@ package org.lethe.trash;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.lethe.collect.Counts;
+import org.lethe.collect.CountsJson;
 import org.lethe.collect.Roots;
 import org.lethe.plan.Plan;
 import org.lethe.schema.Names;
 import org.lethe.schema.TableId;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the ledger keeps as JSON. */
 final class LedgerJson {
@@ -30,33 +30,26 @@ final class LedgerJson {
   }
 
   static String counts(Counts counts) {
-    Map<String, Long> deleted = new TreeMap<>();
-    counts.deleted().forEach((t, n) -> deleted.put(name(t), n));
-    return JSON.writeValueAsString(Map.of("deleted", deleted, "updated", counts.updated()));
+    return JSON.writeValueAsString(kept(counts));
+  }
+
+  private static ObjectNode kept(Counts counts) {
+    ObjectNode json = JSON.createObjectNode();
+    CountsJson.keep(json, counts);
+    return json;
   }
 
   /** What the audit says of a removal: hashes and counts, nothing of anybody. */
   static String act(Plan plan) {
-    Map<String, Object> json = new LinkedHashMap<>();
+    ObjectNode json = JSON.createObjectNode();
     json.put("plan", plan.hash());
     json.put("policy", plan.policyHash());
-    json.put("counts", JSON.readTree(counts(plan.counts())));
+    json.set("counts", kept(plan.counts()));
     return JSON.writeValueAsString(json);
   }
 
   static Counts counts(String json) {
-    JsonNode node = JSON.readTree(json);
-    Map<TableId, Long> deleted = new TreeMap<>();
-    node.path("deleted")
-        .properties()
-        .forEach(
-            e -> {
-              var parts = Names.split(e.getKey());
-              deleted.put(new TableId(parts.get(0), parts.get(1)), e.getValue().asLong());
-            });
-    Map<String, Long> updated = new TreeMap<>();
-    node.path("updated").properties().forEach(e -> updated.put(e.getKey(), e.getValue().asLong()));
-    return new Counts(deleted, updated);
+    return CountsJson.read(JSON.readTree(json));
   }
 
   private static String name(TableId table) {
