@@ -1,9 +1,6 @@
 package org.lethe.trash;
 
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -84,13 +81,9 @@ final class ChangedRows {
         select changed, count(*) as rows from lethe.changed_row
          where deletion_id = ? and position = ? group by changed order by changed
         """,
-        (rs, n) -> new Group(places(rs.getArray("changed")), rs.getLong("rows")),
+        (rs, n) -> new Group(Ledger.places(rs.getArray("changed")), rs.getLong("rows")),
         deletion,
         stored.archived().position());
-  }
-
-  private static List<Integer> places(Array array) throws SQLException {
-    return List.copyOf(Arrays.asList((Integer[]) array.getArray()));
   }
 
   private long update(StoredTable stored, Group group, String which) {

@@ -17,6 +17,22 @@ public record Conflict(Kind kind, String subject, long rows, String message, Lis
     deletions = List.copyOf(deletions);
   }
 
+  /**
+   * That rows refer to some which other deletions took.
+   *
+   * @param parent the table referred to, for people
+   * @param deletions those that took them
+   */
+  static Conflict parentInTrash(String relation, long rows, String parent, List<UUID> deletions) {
+    return new Conflict(
+        Kind.PARENT_IN_TRASH,
+        relation,
+        rows,
+        "%s to rows of %s that are in the trash themselves; restore that first"
+            .formatted(rows == 1 ? "1 row refers" : rows + " rows refer", parent),
+        deletions);
+  }
+
   /** Whether nothing can come back while this is so. */
   public boolean blocks() {
     return kind.blocks;

@@ -165,17 +165,17 @@ final class Conflicts {
       return;
     }
     String parent = catalog.displayName(relation.parent());
-    String refer = rows == 1 ? "1 row refers" : rows + " rows refer";
     List<UUID> elsewhere = inTrash(stored, relation, orphaned);
-    add(
-        elsewhere.isEmpty() ? Conflict.Kind.PARENT_GONE : Conflict.Kind.PARENT_IN_TRASH,
-        relation.name(),
-        rows,
-        elsewhere.isEmpty()
-            ? "%s to rows of %s that are no more; create these first".formatted(refer, parent)
-            : "%s to rows of %s that are in the trash themselves; restore that first"
-                .formatted(refer, parent),
-        elsewhere);
+    if (elsewhere.isEmpty()) {
+      String refer = rows == 1 ? "1 row refers" : rows + " rows refer";
+      add(
+          Conflict.Kind.PARENT_GONE,
+          relation.name(),
+          rows,
+          "%s to rows of %s that are no more; create these first".formatted(refer, parent));
+    } else {
+      found.add(Conflict.parentInTrash(relation.name(), rows, parent, elsewhere));
+    }
   }
 
   /** Archived rows that refer to a row which neither is there nor comes back with them. */
@@ -338,11 +338,6 @@ final class Conflicts {
   }
 
   private void add(Conflict.Kind kind, String subject, long rows, String message) {
-    add(kind, subject, rows, message, List.of());
-  }
-
-  private void add(
-      Conflict.Kind kind, String subject, long rows, String message, List<UUID> deletions) {
-    found.add(new Conflict(kind, subject, rows, message, deletions));
+    found.add(new Conflict(kind, subject, rows, message, List.of()));
   }
 }

@@ -1,9 +1,6 @@
 package org.lethe.trash;
 
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +101,7 @@ final class ImagesElsewhere {
     List<List<Integer>> combinations =
         jdbc.query(
             "select distinct changed from lethe.changed_row where deletion_id = ? and position = ?",
-            (rs, n) -> places(rs.getArray(1)),
+            (rs, n) -> Ledger.places(rs.getArray(1)),
             deletion,
             changed.position());
     for (List<String> columns : shapes) {
@@ -115,10 +112,6 @@ final class ImagesElsewhere {
         }
       }
     }
-  }
-
-  private static List<Integer> places(Array array) throws SQLException {
-    return List.copyOf(Arrays.asList((Integer[]) array.getArray()));
   }
 
   private String name(int place) {

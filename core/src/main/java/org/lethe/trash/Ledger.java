@@ -1,5 +1,6 @@
 package org.lethe.trash;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -279,6 +280,11 @@ public final class Ledger {
         until == null ? null : until.toInstant(),
         rs.getTimestamp("placed_at").toInstant(),
         rs.getString("placed_by"));
+  }
+
+  /** Places of columns in an image. */
+  static List<Integer> places(Array array) throws SQLException {
+    return List.of((Integer[]) array.getArray());
   }
 
   private static List<String> texts(ResultSet rs, String column) throws SQLException {

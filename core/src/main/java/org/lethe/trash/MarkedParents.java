@@ -69,14 +69,10 @@ final class MarkedParents {
     return deletions.isEmpty()
         ? List.of()
         : List.of(
-            new Conflict(
-                Conflict.Kind.PARENT_IN_TRASH,
+            Conflict.parentInTrash(
                 relation.name(),
                 rows[0],
-                "%s to rows of %s that are in the trash themselves; restore that first"
-                    .formatted(
-                        rows[0] == 1 ? "1 row refers" : rows[0] + " rows refer",
-                        catalog.displayName(relation.parent())),
+                catalog.displayName(relation.parent()),
                 List.copyOf(deletions)));
   }
 
