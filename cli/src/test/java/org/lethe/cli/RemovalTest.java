@@ -2,33 +2,11 @@ package org.lethe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lethe.testkit.PostgresServer;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Delete and apply: what they ask, do, report and return. */
-@SuppressWarnings("NullAway") // JUnit sets the fields
-class RemovalTest {
-
-  @TempDir private Path folder;
-  private PGSimpleDataSource database;
-  private Cli cli;
-
-  @BeforeEach
-  void prepare() {
-    database = ShopDatabase.create();
-    cli = new Cli().db(ShopDatabase.url(database));
-  }
-
-  private long rows(String table) {
-    Long rows =
-        new JdbcTemplate(database).queryForObject("select count(*) from " + table, Long.class);
-    return rows == null ? -1 : rows;
-  }
+class RemovalTest extends ShopTest {
 
   @Test
   void deletesAndReports() {

@@ -8,77 +8,12 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lethe.testkit.DatabaseDigest;
 import org.lethe.testkit.PostgresServer;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Into the trash, out of it, and gone for good. */
-@SuppressWarnings("NullAway") // JUnit sets the fields
-class TrashTest {
-
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
-  @TempDir private Path folder;
-  private PGSimpleDataSource database;
-  private Cli cli;
-
-  @BeforeEach
-  void prepare() {
-    database = ShopDatabase.create();
-    cli = new Cli().db(ShopDatabase.url(database));
-  }
-
-  private long rows(String table) {
-    Long rows =
-        new JdbcTemplate(database).queryForObject("select count(*) from " + table, Long.class);
-    return rows == null ? -1 : rows;
-  }
-
-  private boolean ledgerExists() {
-    return rows("pg_namespace where nspname = 'lethe'") == 1;
-  }
-
-  private Cli.Result done(String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isZero();
-    return result;
-  }
-
-  /** The id of what was put into the trash. */
-  private String trashed(String... keys) {
-    String[] args = {"delete", "--yes", "-q", "--actor", "ada", "--reason", "by phone"};
-    String[] all = new String[args.length + keys.length];
-    System.arraycopy(args, 0, all, 0, args.length);
-    System.arraycopy(keys, 0, all, args.length, keys.length);
-    Cli.Result result = done(all);
-    assertThat(result.err()).isEmpty();
-    Matcher id = ID.matcher(result.out());
-    assertThat(id.find()).as(result.out()).isTrue();
-    return id.group();
-  }
-
-  /** As if it had happened days ago. */
-  private void age(String id, int days) {
-    PostgresServer.execute(
-        database,
-        "update lethe.deletion set keep_until = keep_until - interval '%d days' where deletion_id = '%s'"
-            .formatted(days, id));
-  }
-
-  private static String masked(String text) {
-    return text.replaceAll(ID.pattern(), "UUID")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "YYYY-MM-DD HH:MM")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "INSTANT")
-        .replaceAll("(?m)^[0-9a-f]{8} ", "SHORT    ")
-        .replaceAll("(restore|hold) [0-9a-f]{8}\\b", "$1 SHORT")
-        .replaceAll("(?<=SHORT      )[0-9a-f]{8}\\b", "SHORT   ")
-        .replaceAll("in \\d+ ms|in \\d+\\.\\d s", "in TIME")
-        .replaceAll("\"duration_ms\" : \\d+", "\"duration_ms\" : 0");
-  }
+/** Into the trash, and out of it. */
+class TrashTest extends ShopTest {
 
   @Test
   void goesAndComesBack() throws Exception {
@@ -312,101 +247,6 @@ class TrashTest {
     assertThat(done("trash", "list").out()).contains("in 2 days");
     done("delete", "invoice", "11", "--yes");
     assertThat(done("trash", "list").out()).contains("in 30 days");
-  }
-
-  @Test
-  void purgesWhatIsDueAndNothingElse() {
-    String due = trashed("customer", "1");
-    String held = trashed("customer", "3");
-    String young = trashed("customer", "-4");
-    age(due, 31);
-    age(held, 31);
-    done("hold", "add", held.substring(0, 6), "--reason", "a claim");
-    Cli.Result look = done("purge", "--dry-run");
-    assertThat(look.out()).contains(due.substring(0, 8)).hasLineCount(2);
-    assertThat(done("purge", "-n", "--format", "json").out()).contains(due).doesNotContain(held);
-    assertThat(rows("lethe.deletion where state = 'purged'")).isZero();
-
-    assertThat(done("purge").out()).isEqualTo("purged: 1 deletion, 22 rows gone for good\n");
-    assertThat(cli.run("restore", due, "--yes").err()).contains("already purged");
-    assertThat(done("trash", "list").out())
-        .contains(held.substring(0, 8), young.substring(0, 8))
-        .doesNotContain(due.substring(0, 8));
-    assertThat(done("purge", "--dry-run").out()).isEqualTo("nothing is due\n");
-
-    Matcher hold = Pattern.compile("(?m)^([0-9a-f]{8})  ").matcher(done("hold", "list").out());
-    assertThat(hold.find()).isTrue();
-    done("hold", "remove", hold.group(1));
-    assertThat(cli.run("hold", "remove", hold.group(1)).err()).contains("no hold");
-    assertThat(done("hold", "list").err()).isEqualTo("nothing is held\n");
-    Cli.Result json = done("purge", "--format", "json");
-    assertThat(json.out()).contains("\"purged\" : [ \"" + held + "\" ]", "\"more\" : false");
-  }
-
-  @Test
-  void oneDeletionIsMadeFinalByItsName() {
-    String id = trashed("customer", "1");
-    String other = trashed("customer", "3");
-    done("hold", "add", id, "--reason", "a claim", "--actor", "bob");
-    Cli.Result held = cli.run("trash", "purge", id, "--yes");
-    assertThat(held.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
-    assertThat(held.errorLines()).singleElement().asString().contains("by bob: a claim");
-    Matcher hold = Pattern.compile("hold remove [0-9a-f]{8}").matcher(held.err());
-    assertThat(hold.find()).isTrue();
-    done(hold.group().split(" "));
-
-    Cli.Result no = cli.interactive().input("yes\n").run("trash", "purge", id);
-    assertThat(no.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
-    assertThat(no.err())
-        .contains("Purging 22 rows from the trash cannot be undone. Type  customer 1 Ada  to");
-    cli.input("customer 1 Ada\n");
-    assertThat(done("trash", "purge", id, "--color", "never").out())
-        .isEqualTo("purged: customer 1 Ada, 22 rows gone for good\n");
-    Cli.Result again = cli.run("trash", "purge", id);
-    assertThat(again.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
-    assertThat(again.err()).contains("already purged").doesNotContain("Type");
-    assertThat(done("trash", "purge", other, "-y", "--format", "ndjson").out())
-        .isEqualTo(
-            "{\"purged\":[\"%s\"],\"rows\":1,\"failed\":[],\"more\":false}\n".formatted(other));
-    assertThat(done("audit", "list", "--object", other).out()).contains("purge");
-    assertThat(rows("lethe.archived_row")).isZero();
-  }
-
-  @Test
-  void aPurgeKeepsToItsLimits() {
-    for (String key : new String[] {"1", "3", "-4"}) {
-      age(trashed("customer", key), 31);
-    }
-    Cli.Result first =
-        done("purge", "--max-deletions", "1", "--max-time", "PT1M", "--rate", "1000");
-    assertThat(first.out()).startsWith("purged: 1 deletion,");
-    assertThat(first.err()).contains("more is due");
-    assertThat(done("purge", "--max-rows", "1").out()).startsWith("purged: 1 deletion,");
-    assertThat(done("purge").out()).startsWith("purged: 1 deletion,");
-  }
-
-  @Test
-  void whatCannotBePurgedIsSetAsideAndSaysSo() {
-    String poisoned = trashed("customer", "1");
-    String good = trashed("customer", "3");
-    age(poisoned, 32);
-    age(good, 31);
-    PostgresServer.execute(
-        database,
-        """
-        create function lethe.refuse() returns trigger language plpgsql as
-          $$ begin raise exception 'not this one'; end $$;
-        create trigger refuse before delete on lethe.archived_row for each row
-          when (old.deletion_id = '%s') execute function lethe.refuse();
-        """
-            .formatted(poisoned));
-    Cli.Result result = cli.run("purge");
-    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
-    assertThat(result.out())
-        .startsWith("purged: 1 deletion,")
-        .contains("set aside  " + poisoned.substring(0, 8), "not this one");
-    assertThat(done("trash", "list").out()).contains("failed");
-    assertThat(done("trash", "show", poisoned).out()).contains("not this one");
   }
 
   @Test
