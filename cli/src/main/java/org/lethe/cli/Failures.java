@@ -133,6 +133,7 @@ final class Failures {
     return database == null ? ExitCode.USAGE_OR_ERROR : database.exitCode();
   }
 
+  /** Only for those who asked for it: everybody else gets one line. */
   private void trace(Exception e) {
     if (debug) {
       StringWriter trace = new StringWriter();

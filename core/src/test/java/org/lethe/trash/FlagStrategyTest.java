@@ -34,7 +34,6 @@ import org.lethe.retention.PurgeLimits;
 import org.lethe.retention.PurgeReport;
 import org.lethe.schema.TableId;
 import org.lethe.testkit.DatabaseDigest;
-import org.lethe.testkit.PostgresServer;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -42,7 +41,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class FlagStrategyTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final By TESTER = new By("tester", null);
 
   /** Customers and orders are marked, what hangs on orders is archived; a log entry is neither. */
   private static final String SCHEMA =
@@ -75,16 +73,14 @@ class FlagStrategyTest {
         log.customer_id: restrict
       """;
 
-  private PGSimpleDataSource database = new PGSimpleDataSource();
-  private JdbcTemplate sql = new JdbcTemplate();
+  private final TrashFixture it = new TrashFixture();
+  private final PGSimpleDataSource database = it.database();
+  private final JdbcTemplate sql = it.sql();
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
   @BeforeEach
   void create() {
-    database = PostgresServer.shared().createDatabase();
-    PostgresServer.execute(database, SCHEMA);
-    LedgerSchema.migrate(database);
-    sql = new JdbcTemplate(database);
+    it.create(SCHEMA);
   }
 
   @Test
@@ -111,7 +107,7 @@ class FlagStrategyTest {
     assertThat(ids("select id from line")).containsExactly(103);
     assertThat(ids("select id from referral where customer_id is null")).containsExactly(1);
 
-    RestoreReport restored = lethe().trash().restore(id(report), TESTER);
+    RestoreReport restored = lethe().trash().restore(id(report), TrashFixture.TESTER);
 
     assertThat(restored.counts())
         .isEqualTo(new Counts(report.counts().deleted(), Map.of("referral", 1L)));
@@ -130,13 +126,13 @@ class FlagStrategyTest {
               assertThat(c.kind()).isEqualTo(Conflict.Kind.PARENT_IN_TRASH);
               assertThat(c.deletions()).containsExactly(customer);
             });
-    assertThatThrownBy(() -> lethe().trash().restore(order, TESTER))
+    assertThatThrownBy(() -> lethe().trash().restore(order, TrashFixture.TESTER))
         .hasMessageContaining("restore that first");
 
-    lethe().trash().restore(customer, TESTER);
+    lethe().trash().restore(customer, TrashFixture.TESTER);
     assertThat(ids("select id from orders where removed_on is null")).containsExactly(11, 12);
     assertThat(ids("select id from line")).containsExactly(102, 103);
-    lethe().trash().restore(order, TESTER);
+    lethe().trash().restore(order, TrashFixture.TESTER);
     assertThat(ids("select id from orders where removed_on is null")).containsExactly(10, 11, 12);
     assertThat(ids("select id from line")).containsExactly(100, 101, 102, 103);
   }
@@ -187,10 +183,10 @@ class FlagStrategyTest {
     DatabaseDigest before = DatabaseDigest.of(database);
     Lethe lethe = lethe(policy);
 
-    UUID id = id(lethe.trash().delete(key("customer", "1"), Period.ofDays(1), TESTER));
+    UUID id = id(lethe.trash().delete(key("customer", "1"), Period.ofDays(1), TrashFixture.TESTER));
 
     assertThat(ids("select id from orders")).containsExactly(12);
-    lethe.trash().restore(id, TESTER);
+    lethe.trash().restore(id, TrashFixture.TESTER);
     assertThat(DatabaseDigest.of(database).differenceFrom(before)).isEmpty();
     assertThat(
             lethe
@@ -216,7 +212,7 @@ class FlagStrategyTest {
     assertThat(read.steps()).isEqualTo(plan.steps());
     assertThat(read.selection().kind()).isEqualTo(DeleteKind.SOFT);
 
-    lethe.trash().apply(read, Tolerance.NONE, Period.ofDays(1), TESTER);
+    lethe.trash().apply(read, Tolerance.NONE, Period.ofDays(1), TrashFixture.TESTER);
     assertThat(ids("select id from customer where deleted")).containsExactly(1);
   }
 
@@ -226,7 +222,7 @@ class FlagStrategyTest {
     sql.update("update orders set removed_on = null, note = 'again' where id = 11");
     sql.update("update customer set name = 'Ada L.' where id = 1");
 
-    RestoreReport report = lethe().trash().restore(id, TESTER);
+    RestoreReport report = lethe().trash().restore(id, TrashFixture.TESTER);
 
     assertThat(report.conflicts())
         .singleElement()
@@ -255,7 +251,7 @@ class FlagStrategyTest {
     UUID id = id(softDelete("customer", "1"));
     assertThat(sql.queryForObject("select touched from customer where id = 1", Integer.class))
         .isOne();
-    lethe().trash().restore(id, TESTER);
+    lethe().trash().restore(id, TrashFixture.TESTER);
 
     assertThat(DatabaseDigest.of(database).differenceFrom(before)).isEmpty();
   }
@@ -281,7 +277,7 @@ class FlagStrategyTest {
     softDelete("customer", "1");
     UUID other = id(softDelete("orders", "12"));
     sql.update("insert into line values (200, 10, 'late')");
-    lethe().trash().restore(other, TESTER);
+    lethe().trash().restore(other, TrashFixture.TESTER);
     clock = Clock.offset(clock, Duration.ofDays(31));
 
     PurgeReport report = lethe().purger().run(PurgeLimits.NONE, "tester");
@@ -321,7 +317,7 @@ class FlagStrategyTest {
 
     UUID id = id(softDelete(new Roots.Where(table("customer"), "id >= 1000")));
     assertThat(ids("select id from orders where removed_on is not null")).hasSize(1000);
-    lethe().trash().restore(id, TESTER);
+    lethe().trash().restore(id, TrashFixture.TESTER);
 
     assertThat(DatabaseDigest.of(database).differenceFrom(before)).isEmpty();
   }
@@ -331,7 +327,7 @@ class FlagStrategyTest {
   }
 
   private DeletionReport softDelete(Roots roots) {
-    return lethe().trash().delete(roots, Period.ofDays(30), TESTER);
+    return lethe().trash().delete(roots, Period.ofDays(30), TrashFixture.TESTER);
   }
 
   private static Roots key(String table, String key) {
