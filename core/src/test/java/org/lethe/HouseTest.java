@@ -64,6 +64,7 @@ class HouseTest {
                       "audit", "error", "schema", "dialect", "policy", "collect", "execute",
                       "trash")),
               Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
+              Map.entry("store", List.of("error")),
               Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 

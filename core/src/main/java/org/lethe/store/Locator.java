@@ -1,0 +1,18 @@
+package org.lethe.store;
+
+/**
+ * Where one piece of a person's data lies.
+ *
+ * @param place what sort of piece, without anything personal: a table, or a pattern of keys as the
+ *     policy writes it. Reports count by it
+ * @param handle all that finds the piece again, even when nothing else of the person is known any
+ *     more. Personal: kept sealed, and thrown away when all is done
+ */
+public record Locator(String place, String handle) {
+
+  /** Without the handle: this may reach a log. */
+  @Override
+  public String toString() {
+    return "a piece of " + place;
+  }
+}
