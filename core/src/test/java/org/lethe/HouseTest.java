@@ -65,7 +65,8 @@ class HouseTest {
                       "trash")),
               Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
               Map.entry("store", List.of("error")),
-              Map.entry("checklist", List.of("error", "schema", "dialect", "policy")),
+              Map.entry("personal", List.of("schema")),
+              Map.entry("checklist", List.of("error", "schema", "dialect", "personal", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 
   private static final JavaClasses HOUSE =

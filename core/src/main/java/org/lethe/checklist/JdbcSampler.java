@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lethe.dialect.Dialect;
+import org.lethe.personal.People;
+import org.lethe.personal.ValueShape;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 import org.slf4j.Logger;

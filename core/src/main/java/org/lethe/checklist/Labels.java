@@ -2,7 +2,8 @@ package org.lethe.checklist;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lethe.checklist.People.Person;
+import org.lethe.personal.People;
+import org.lethe.personal.People.Person;
 import org.lethe.policy.DefaultLabel;
 import org.lethe.policy.LabelTemplate;
 import org.lethe.schema.Column;

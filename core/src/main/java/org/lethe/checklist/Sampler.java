@@ -1,6 +1,7 @@
 package org.lethe.checklist;
 
 import java.util.Map;
+import org.lethe.personal.ValueShape;
 import org.lethe.schema.Table;
 
 /**

@@ -20,6 +20,7 @@ public final class Decisions {
   private final Map<TableId, LabelTemplate> labels;
   private final Map<TableId, TrashRule> trash;
   private final TrashRule usualTrash;
+  private final DataRules data;
   private final List<Rule> rules;
   private final Optional<Accounts> accounts;
   private final String policyHash;
@@ -31,6 +32,7 @@ public final class Decisions {
       Map<TableId, LabelTemplate> labels,
       Map<TableId, TrashRule> trash,
       TrashRule usualTrash,
+      DataRules data,
       List<Rule> rules,
       Optional<Accounts> accounts,
       String policyHash) {
@@ -40,6 +42,7 @@ public final class Decisions {
     this.labels = Map.copyOf(labels);
     this.trash = Map.copyOf(trash);
     this.usualTrash = usualTrash;
+    this.data = data;
     this.rules = List.copyOf(rules);
     this.accounts = accounts;
     this.policyHash = policyHash;
@@ -91,6 +94,11 @@ public final class Decisions {
    */
   public Map<TableId, FlagColumns> markedWith(TableId root) {
     return new Marking(this).with(root);
+  }
+
+  /** What holds for people's data. */
+  public DataRules data() {
+    return data;
   }
 
   /** What happens by itself, in the policy's order. */

@@ -27,6 +27,9 @@ public record Policy(
     List<LinkEntry> links,
     Map<String, SubjectEntry> subjects,
     Map<String, RuleEntry> rules,
+    List<StoreRule> stores,
+    InformationEntry information,
+    RequestRules requests,
     @Nullable AccountsEntry accounts,
     String hash) {
 
@@ -37,6 +40,7 @@ public record Policy(
     links = List.copyOf(links);
     subjects = ordered(subjects);
     rules = ordered(rules);
+    stores = List.copyOf(stores);
   }
 
   /** A policy that decides nothing: the database's own rules hold. */
@@ -50,6 +54,9 @@ public record Policy(
         List.of(),
         Map.of(),
         Map.of(),
+        List.of(),
+        InformationEntry.NONE,
+        RequestRules.USUAL,
         null,
         "none");
   }
@@ -78,16 +85,20 @@ public record Policy(
    * What the policy says of a table.
    *
    * @param label template such as {@code {first_name} {last_name}}; null for the default
-   * @param columns per column what the policy says; kept as written until requests need it
+   * @param columns per column what the policy says
    * @param trash how deleted rows are kept; null where nothing is said
-   * @param retainFrom the column from which legal retention counts; null where there is none
+   * @param erasure what an erasure does to a person's rows; null where nothing is said
+   * @param retain how long the law wants rows kept; null where it does not
+   * @param portable where the data came from; null where nothing is said
    */
   public record TableEntry(
       Place place,
       @Nullable Reference label,
       Map<String, ColumnEntry> columns,
       @Nullable TrashEntry trash,
-      @Nullable Reference retainFrom) {
+      @Nullable Erasure erasure,
+      @Nullable RetainEntry retain,
+      @Nullable Portable portable) {
     public TableEntry {
       columns = ordered(columns);
     }
@@ -111,11 +122,37 @@ public record Policy(
       @Nullable Reference deletionId) {}
 
   /**
-   * What the policy says of a column.
+   * How long the law wants something kept.
    *
-   * @param category what sort of personal data, such as {@code contact} or {@code secret}
+   * @param period in the form of ISO 8601
+   * @param from the column that holds the day it starts
    */
-  public record ColumnEntry(Place place, @Nullable String category) {}
+  public record RetainEntry(
+      Place place, Reference period, Reference from, String ground, @Nullable String law) {}
+
+  /**
+   * What the policy says of a column; null where it says nothing.
+   *
+   * @param category what sort of personal data it holds
+   */
+  public record ColumnEntry(
+      Place place,
+      @Nullable Category category,
+      @Nullable ExportEntry export,
+      @Nullable TreatmentEntry erase,
+      @Nullable Portable portable,
+      @Nullable RetainEntry retain) {}
+
+  /**
+   * How a column is handed out.
+   *
+   * @param rule but for where a meaning is looked up
+   * @param lookUp the column to show in place of the value, as {@code table.column}
+   */
+  public record ExportEntry(Place place, ExportRule rule, @Nullable Reference lookUp) {}
+
+  /** What an erasure does to a column. */
+  public record TreatmentEntry(Place place, Treatment treatment) {}
 
   public record RelationEntry(
       Place place, @Nullable OnDelete onDelete, @Nullable Ownership owner) {}
@@ -184,4 +221,44 @@ public record Policy(
       @Nullable Reference deactivatedAt,
       @Nullable Reference deactivatedBy,
       @Nullable Reference deactivatedWhy) {}
+
+  /**
+   * What people are told about the data kept of them.
+   *
+   * @param purposes by name
+   */
+  public record InformationEntry(
+      @Nullable String controller,
+      @Nullable String officer,
+      @Nullable String authority,
+      Map<String, PurposeEntry> purposes,
+      List<Information.Recipient> recipients) {
+
+    public static final InformationEntry NONE =
+        new InformationEntry(null, null, null, Map.of(), List.of());
+
+    public InformationEntry {
+      purposes = ordered(purposes);
+      recipients = List.copyOf(recipients);
+    }
+  }
+
+  /**
+   * What data is kept for.
+   *
+   * @param recipients names of entries
+   */
+  public record PurposeEntry(
+      Place place,
+      String why,
+      String basis,
+      List<Reference> tables,
+      List<Reference> recipients,
+      @Nullable String kept,
+      @Nullable String source) {
+    public PurposeEntry {
+      tables = List.copyOf(tables);
+      recipients = List.copyOf(recipients);
+    }
+  }
 }

@@ -33,18 +33,22 @@ final class PolicyBuilder {
         links,
         entries(root, "subjects", PolicyBuilder::subject),
         entries(root, "rules", PolicyBuilder::rule),
+        DataBuilder.stores(root),
+        DataBuilder.information(root),
+        DataBuilder.requests(root),
         accounts(member(root, "accounts")),
         CanonicalHash.of(root));
   }
 
   private static Policy.TableEntry table(Policy.Place place, YamlNode node) {
-    YamlNode retain = member(node, "retain");
     return new Policy.TableEntry(
         place,
         reference(node, "label"),
-        entries(node, "columns", PolicyBuilder::column),
+        entries(node, "columns", DataBuilder::column),
         trash(member(node, "trash")),
-        retain == null ? null : reference(retain, "from"));
+        DataBuilder.erasure(node),
+        DataBuilder.retain(member(node, "retain")),
+        DataBuilder.portable(node));
   }
 
   private static Policy.@Nullable TrashEntry trash(@Nullable YamlNode node) {
@@ -57,10 +61,6 @@ final class PolicyBuilder {
             reference(node, "deleted"),
             reference(node, "deleted_at"),
             reference(node, "deletion_id"));
-  }
-
-  private static Policy.ColumnEntry column(Policy.Place place, YamlNode node) {
-    return new Policy.ColumnEntry(place, text(node, "category"));
   }
 
   private static Policy.RelationEntry relation(Policy.Place place, YamlNode node) {
@@ -158,11 +158,11 @@ final class PolicyBuilder {
     return values;
   }
 
-  private static @Nullable String value(YamlNode node) {
+  static @Nullable String value(YamlNode node) {
     return node instanceof YamlNode.Scalar scalar && !scalar.json().isNull() ? scalar.text() : null;
   }
 
-  private static <V> Map<String, V> entries(
+  static <V> Map<String, V> entries(
       YamlNode node, String key, BiFunction<Policy.Place, YamlNode, V> entry) {
     Map<String, V> entries = new LinkedHashMap<>();
     if (member(node, key) instanceof YamlNode.Mapping mapping) {
@@ -171,11 +171,11 @@ final class PolicyBuilder {
     return entries;
   }
 
-  private static List<YamlNode> items(YamlNode node, String key) {
+  static List<YamlNode> items(YamlNode node, String key) {
     return member(node, key) instanceof YamlNode.Sequence sequence ? sequence.items() : List.of();
   }
 
-  private static List<Policy.Reference> references(YamlNode node, String key) {
+  static List<Policy.Reference> references(YamlNode node, String key) {
     List<Policy.Reference> references = new ArrayList<>();
     for (YamlNode item : items(node, key)) {
       references.add(new Policy.Reference(item.place(), ((YamlNode.Scalar) item).text()));
@@ -183,13 +183,13 @@ final class PolicyBuilder {
     return references;
   }
 
-  private static Policy.@Nullable Reference reference(YamlNode node, String key) {
+  static Policy.@Nullable Reference reference(YamlNode node, String key) {
     YamlNode value = member(node, key);
     String text = value == null ? null : value(value);
     return value == null || text == null ? null : new Policy.Reference(value.place(), text);
   }
 
-  private static Policy.Reference required(YamlNode node, String key) {
+  static Policy.Reference required(YamlNode node, String key) {
     Policy.Reference reference = reference(node, key);
     if (reference == null) {
       throw new IllegalStateException("the schema lets " + key + " be missing");
@@ -197,12 +197,12 @@ final class PolicyBuilder {
     return reference;
   }
 
-  private static @Nullable String text(YamlNode node, String key) {
+  static @Nullable String text(YamlNode node, String key) {
     YamlNode value = member(node, key);
     return value == null ? null : value(value);
   }
 
-  private static @Nullable YamlNode member(YamlNode node, String key) {
+  static @Nullable YamlNode member(YamlNode node, String key) {
     if (!(node instanceof YamlNode.Mapping mapping)) {
       return null;
     }

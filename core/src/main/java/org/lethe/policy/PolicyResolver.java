@@ -40,6 +40,7 @@ final class PolicyResolver {
         tables.labels(),
         tables.trash().rules(),
         tables.trash().usual(),
+        tables.data(),
         rules.rules(),
         rules.accounts(),
         policy.hash());

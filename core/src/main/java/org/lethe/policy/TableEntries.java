@@ -12,14 +12,13 @@ import org.lethe.schema.TableId;
 /** Looks up the tables and columns that a policy names outside its relations. */
 final class TableEntries {
 
-  private static final String SECRET = "secret";
-
   private final Policy policy;
   private final Catalog catalog;
   private final CheckedNames checked;
   private final Faults faults;
   private final Map<TableId, LabelTemplate> labels = new HashMap<>();
   private final TrashEntries trash;
+  private final DataEntries data;
 
   TableEntries(Policy policy, Catalog catalog, NameLookup names, Faults faults) {
     this.policy = policy;
@@ -27,6 +26,7 @@ final class TableEntries {
     this.checked = new CheckedNames(catalog, names, faults);
     this.faults = faults;
     this.trash = new TrashEntries(catalog, checked, faults, policy.trash());
+    this.data = new DataEntries(policy, catalog, checked, faults);
   }
 
   /** Finds all that points nowhere. */
@@ -52,7 +52,7 @@ final class TableEntries {
               }
               table(table, entry, path);
             });
-    policy.subjects().forEach(this::subject);
+    data.finish();
   }
 
   /** How rows of each table are named to people. */
@@ -64,6 +64,11 @@ final class TableEntries {
   /** How deleted rows are kept. */
   TrashEntries trash() {
     return trash;
+  }
+
+  /** What is said of people's data. */
+  DataRules data() {
+    return data.rules();
   }
 
   private void schemas() {
@@ -83,29 +88,10 @@ final class TableEntries {
   }
 
   private void table(Table table, Policy.TableEntry entry, String path) {
-    Map<String, Policy.ColumnEntry> said = new HashMap<>();
-    entry
-        .columns()
-        .forEach(
-            (name, column) -> {
-              String columnPath = path + ".columns." + name;
-              String found =
-                  checked.column(table, new Policy.Reference(column.place(), name), columnPath);
-              if (found != null && said.put(found, column) != null) {
-                faults.add(
-                    column.place(),
-                    columnPath,
-                    "this column is already there, in other letters",
-                    "make one entry of the two");
-              }
-            });
+    Map<String, ColumnRule> said = data.add(table, entry, path);
     Policy.TrashEntry kept = entry.trash();
     if (kept != null) {
       trash.add(table, kept, path + ".trash");
-    }
-    Policy.Reference retainFrom = entry.retainFrom();
-    if (retainFrom != null) {
-      checked.column(table, retainFrom, path + ".retain.from");
     }
     Policy.Reference label = entry.label();
     if (label != null) {
@@ -114,15 +100,15 @@ final class TableEntries {
   }
 
   private void label(
-      Table table, Policy.Reference label, Map<String, Policy.ColumnEntry> said, String path) {
+      Table table, Policy.Reference label, Map<String, ColumnRule> said, String path) {
     String text = label.name();
     for (String shown : new LabelTemplate(text).columns()) {
       String column = checked.column(table, new Policy.Reference(label.place(), shown), path);
       if (column == null) {
         continue;
       }
-      Policy.ColumnEntry entry = said.get(column);
-      if (entry != null && SECRET.equals(entry.category())) {
+      ColumnRule rule = said.get(column);
+      if (rule != null && rule.category() == Category.SECRET) {
         faults.add(
             label.place(),
             path,
@@ -132,13 +118,5 @@ final class TableEntries {
       text = text.replace("{" + shown + "}", "{" + column + "}");
     }
     labels.put(table.id(), new LabelTemplate(text));
-  }
-
-  private void subject(String name, Policy.SubjectEntry entry) {
-    String path = "subjects." + name;
-    Table table = checked.table(entry.table(), path + ".table");
-    for (int i = 0; table != null && i < entry.identifyBy().size(); i++) {
-      checked.column(table, entry.identifyBy().get(i), path + ".identify_by[" + i + "]");
-    }
   }
 }

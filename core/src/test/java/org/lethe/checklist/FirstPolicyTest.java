@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lethe.personal.NameWords;
+import org.lethe.personal.ValueShape;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.ForeignKey.Rule;
 import org.lethe.schema.TableId;

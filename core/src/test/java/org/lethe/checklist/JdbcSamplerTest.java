@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lethe.dialect.Dialect;
+import org.lethe.personal.ValueShape;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.Table;

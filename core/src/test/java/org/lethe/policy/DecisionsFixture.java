@@ -35,6 +35,7 @@ public final class DecisionsFixture {
         Map.of(),
         Map.of(),
         TrashRule.DEFAULT,
+        DataRules.NONE,
         List.of(),
         Optional.empty(),
         "by hand");

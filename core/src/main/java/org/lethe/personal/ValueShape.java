@@ -1,4 +1,4 @@
-package org.lethe.checklist;
+package org.lethe.personal;
 
 import java.util.Collection;
 import java.util.EnumMap;

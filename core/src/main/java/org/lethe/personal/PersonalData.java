@@ -1,4 +1,4 @@
-package org.lethe.checklist;
+package org.lethe.personal;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Column;
 
 /** Guesses which columns hold what sort of personal data, from names, types and value shapes. */
-final class PersonalData {
+public final class PersonalData {
 
   private static final Set<String> PHONES =
       Set.of("phone", "mobile", "fax", "telephone", "tel", "cell", "phonenumber");
@@ -92,15 +92,15 @@ final class PersonalData {
    * @param exportable false for what nobody may ever be handed
    * @param doubt why it may be wrong; null where it is likely right
    */
-  record Guess(String category, boolean exportable, @Nullable String doubt) {}
+  public record Guess(String category, boolean exportable, @Nullable String doubt) {}
 
   /**
    * @param person whether the column's table holds people
    */
-  static Optional<Guess> guess(Column column, boolean person, ValueShape shape) {
+  public static Optional<Guess> guess(Column column, boolean person, ValueShape shape) {
     NameWords words = NameWords.of(column.name());
     boolean text = People.isText(column);
-    if (secret(words, text || column.type().equals("bytea"))) {
+    if (isSecret(column)) {
       return Optional.of(new Guess("secret", false, null));
     }
     if (People.isEmail(column)) {
@@ -126,6 +126,12 @@ final class PersonalData {
       return likely("birth");
     }
     return text || column.type().equals("bytea") ? byName(words, person, shape) : Optional.empty();
+  }
+
+  /** Whether the column, by its name and type, holds what nobody may ever be handed. */
+  public static boolean isSecret(Column column) {
+    return secret(
+        NameWords.of(column.name()), People.isText(column) || column.type().equals("bytea"));
   }
 
   private static Optional<Guess> byName(NameWords words, boolean person, ValueShape shape) {

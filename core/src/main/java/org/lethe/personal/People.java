@@ -1,4 +1,4 @@
-package org.lethe.checklist;
+package org.lethe.personal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
 /** Guesses which tables hold one row per person. */
-final class People {
+public final class People {
 
   private static final Set<String> PEOPLE =
       Set.of(
@@ -57,9 +57,9 @@ final class People {
    * @param staff whether they mostly act on others' data
    * @param identifyBy columns that name one person: e-mail and login names first, then the key
    */
-  record Person(Table table, String name, boolean staff, List<String> identifyBy) {}
+  public record Person(Table table, String name, boolean staff, List<String> identifyBy) {}
 
-  People(Catalog catalog) {
+  public People(Catalog catalog) {
     for (Table table : catalog.tables().values()) {
       if (table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED) {
         NameWords words = NameWords.of(table.id().name()).singular();
@@ -71,11 +71,11 @@ final class People {
     }
   }
 
-  List<Person> all() {
+  public List<Person> all() {
     return List.copyOf(people.values());
   }
 
-  Optional<Person> in(TableId table) {
+  public Optional<Person> in(TableId table) {
     return Optional.ofNullable(people.get(table));
   }
 
@@ -113,7 +113,7 @@ final class People {
   }
 
   /** By its name and type, one that holds an e-mail address. */
-  static boolean isEmail(Column column) {
+  public static boolean isEmail(Column column) {
     NameWords words = NameWords.of(column.name());
     boolean named =
         words.last().equals("email")
@@ -122,7 +122,7 @@ final class People {
     return named && isText(column);
   }
 
-  static boolean isText(Column column) {
+  public static boolean isText(Column column) {
     return column.kind() != Column.TypeKind.ARRAY
         && (column.kind() == Column.TypeKind.DOMAIN
             || column.type().startsWith("text")

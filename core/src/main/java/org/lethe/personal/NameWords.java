@@ -1,4 +1,4 @@
-package org.lethe.checklist;
+package org.lethe.personal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The words a database name is made of: lower case, in order, whatever the writing style. */
-record NameWords(List<String> words) {
+public record NameWords(List<String> words) {
 
   private static final Map<String, String> IRREGULAR =
       Map.of(
@@ -20,12 +20,12 @@ record NameWords(List<String> words) {
           "media", "media",
           "data", "data");
 
-  NameWords {
+  public NameWords {
     words = List.copyOf(words);
   }
 
   /** {@code invoice_line}, {@code InvoiceLine} and {@code invoice-LINE} are the same words. */
-  static NameWords of(String name) {
+  public static NameWords of(String name) {
     String spaced =
         name.replaceAll("(\\p{Ll}|\\d)(\\p{Lu})", "$1 $2")
             .replaceAll("(\\p{Lu})(\\p{Lu}\\p{Ll})", "$1 $2");
@@ -39,7 +39,7 @@ record NameWords(List<String> words) {
   }
 
   /** The same with its last word, the thing it names, in the singular. */
-  NameWords singular() {
+  public NameWords singular() {
     if (words.isEmpty()) {
       return this;
     }
@@ -49,32 +49,32 @@ record NameWords(List<String> words) {
   }
 
   /** The empty string if there is no word at all. */
-  String last() {
+  public String last() {
     return words.isEmpty() ? "" : words.get(words.size() - 1);
   }
 
-  boolean contains(String... any) {
+  public boolean contains(String... any) {
     return List.of(any).stream().anyMatch(words::contains);
   }
 
-  boolean endsWith(NameWords tail) {
+  public boolean endsWith(NameWords tail) {
     int from = words.size() - tail.words.size();
     return !tail.words.isEmpty()
         && from >= 0
         && words.subList(from, words.size()).equals(tail.words);
   }
 
-  boolean startsWith(NameWords head) {
+  public boolean startsWith(NameWords head) {
     return !head.words.isEmpty()
         && words.size() >= head.words.size()
         && words.subList(0, head.words.size()).equals(head.words);
   }
 
-  NameWords withoutLast() {
+  public NameWords withoutLast() {
     return new NameWords(words.subList(0, Math.max(0, words.size() - 1)));
   }
 
-  String joined() {
+  public String joined() {
     return String.join("_", words);
   }
 
