@@ -65,6 +65,21 @@ class HouseTest {
                       "trash")),
               Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
               Map.entry("store", List.of("error")),
+              Map.entry(
+                  "subject",
+                  List.of(
+                      "audit",
+                      "collect",
+                      "dialect",
+                      "error",
+                      "execute",
+                      "hash",
+                      "personal",
+                      "plan",
+                      "policy",
+                      "schema",
+                      "store",
+                      "trash")),
               Map.entry("personal", List.of("schema")),
               Map.entry("checklist", List.of("error", "schema", "dialect", "personal", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));

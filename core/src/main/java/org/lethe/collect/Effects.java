@@ -40,14 +40,13 @@ final class Effects {
       Decisions decisions,
       Dialect dialect,
       JdbcOperations jdbc,
-      RelationSql relationSql,
       KeySets sets,
       Flags flags,
       Collector.Mode mode) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
-    this.relationSql = relationSql;
+    this.relationSql = new RelationSql(dialect, decisions.catalog(), flags);
     this.sets = sets;
     this.flags = flags;
     this.mode = mode;

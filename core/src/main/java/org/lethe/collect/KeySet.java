@@ -140,7 +140,7 @@ public final class KeySet {
   }
 
   /** A condition that a row of the real table is not in the set; empty while nothing is in it. */
-  String andNotIn(String row) {
+  public String andNotIn(String row) {
     return isEmpty()
         ? ""
         : " and not exists (select 1 from " + name() + " as x where " + sameRow(row, "x") + ")";
@@ -164,7 +164,7 @@ public final class KeySet {
     return reachedBy.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return reachedBy.isEmpty();
   }
 }

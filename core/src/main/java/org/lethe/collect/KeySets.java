@@ -42,7 +42,8 @@ public final class KeySets {
     this.jdbc = jdbc;
   }
 
-  @Nullable KeySet get(TableId table) {
+  /** The rows of a table; null if none were looked for. */
+  public @Nullable KeySet get(TableId table) {
     return sets.get(table);
   }
 
@@ -52,7 +53,7 @@ public final class KeySets {
   }
 
   /** Sets with rows in them, in the order they were opened. */
-  List<KeySet> filled() {
+  public List<KeySet> filled() {
     return sets.values().stream().filter(s -> !s.isEmpty()).toList();
   }
 

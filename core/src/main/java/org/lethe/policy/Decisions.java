@@ -74,6 +74,28 @@ public final class Decisions {
     return decision;
   }
 
+  /**
+   * Whose a row is that refers to a person's. Where nobody said, rows that go with what they refer
+   * to, or that keep it from going, are the person's own; what merely loses its reference only
+   * mentions them, and so does the row of another person: better missed here, and found by the
+   * checklist, than handed to the wrong one.
+   */
+  public Ownership ownership(Relation relation) {
+    Decision decision = of(relation);
+    Ownership said = decision.owner();
+    if (said != null) {
+      return said;
+    }
+    return switch (decision.onDelete().kind()) {
+      case CASCADE -> Ownership.SOLE;
+      case PROTECT, RESTRICT, UNDECIDED ->
+          data.subjects().values().stream().anyMatch(s -> s.table().equals(relation.child()))
+              ? Ownership.MENTIONED
+              : Ownership.SOLE;
+      default -> Ownership.MENTIONED;
+    };
+  }
+
   /** How rows of this table are named to people. */
   public LabelTemplate label(TableId table) {
     LabelTemplate label = labels.get(table);

@@ -1,0 +1,117 @@
+package org.lethe.subject;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.DeleteKind;
+import org.lethe.collect.Flags;
+import org.lethe.collect.KeySet;
+import org.lethe.collect.KeySets;
+import org.lethe.collect.PathStep;
+import org.lethe.collect.Reach;
+import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.Ownership;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * All rows of this database that are a person's: their own, over relations that say {@code sole},
+ * and those they share with others. Rows that are marked as deleted are among them. Lives as long
+ * as the transaction it was collected in; not thread-safe.
+ */
+public final class Holdings {
+
+  private final Decisions decisions;
+  private final Reach reach;
+  private final KeySets all;
+  private final KeySets sole;
+
+  private Holdings(Decisions decisions, Reach reach, KeySets all, KeySets sole) {
+    this.decisions = decisions;
+    this.reach = reach;
+    this.all = all;
+    this.sole = sole;
+  }
+
+  /**
+   * Collects.
+   *
+   * @param locks whether the person's own rows are locked as they are found
+   * @throws org.lethe.error.InputException if a root does not exist
+   */
+  public static Holdings collect(
+      Decisions decisions, Dialect dialect, JdbcOperations jdbc, Roots roots, boolean locks) {
+    Flags flags = new Flags(decisions, dialect, DeleteKind.HARD, roots.table());
+    Predicate<Relation> owned = r -> decisions.ownership(r) == Ownership.SOLE;
+    Predicate<Relation> theirs = r -> decisions.ownership(r) != Ownership.MENTIONED;
+    KeySets sole = new Reach(decisions, dialect, jdbc, flags, locks, owned).from(roots);
+    Reach reach = new Reach(decisions, dialect, jdbc, flags, false, theirs);
+    return new Holdings(decisions, reach, reach.from(roots), sole);
+  }
+
+  /** Tables with rows of the person, parents before children. */
+  public List<Held> tables() {
+    Collection<TableId> filled = all.filled().stream().map(s -> s.table().id()).toList();
+    List<Held> held = new ArrayList<>();
+    for (Set<TableId> component : decisions.graph().components(filled, r -> true)) {
+      for (TableId table : component) {
+        KeySet own = sole.get(table);
+        held.add(
+            new Held(
+                Objects.requireNonNull(all.get(table)), own == null || own.isEmpty() ? null : own));
+      }
+    }
+    return held;
+  }
+
+  /** The person's own rows. */
+  KeySets sole() {
+    return sole;
+  }
+
+  /** Why a row is theirs: the path to it; empty if it is not. */
+  public List<PathStep> why(TableId table, List<String> key) {
+    return reach.why(table, key);
+  }
+
+  /**
+   * Rows of one table.
+   *
+   * @param all of them
+   * @param sole the person's own; null if all are shared
+   */
+  public record Held(KeySet all, @Nullable KeySet sole) {
+
+    public Table table() {
+      return all.table();
+    }
+
+    public long rows() {
+      return all.rows();
+    }
+
+    /** How many of them are shared with others. */
+    public long shared() {
+      return all.rows() - (sole == null ? 0 : sole.rows());
+    }
+
+    /** Rows {@code c} of the real table that are the person's: a FROM item with its condition. */
+    public String from(Dialect dialect) {
+      return "%s as c join %s as s on %s"
+          .formatted(dialect.ownRows(table()), all.name(), all.sameRowSoFar("c", "s"));
+    }
+
+    /** Whether row {@code c} is shared with others, as SQL. */
+    public String isShared() {
+      return sole == null ? "true" : shared() == 0 ? "false" : "(true" + sole.andNotIn("c") + ")";
+    }
+  }
+}

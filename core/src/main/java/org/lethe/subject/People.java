@@ -1,0 +1,158 @@
+package org.lethe.subject;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Labels;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
+import org.lethe.policy.Category;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.SubjectType;
+import org.lethe.schema.Column;
+import org.lethe.schema.Table;
+import org.lethe.store.Subject;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Finds people by what identifies them. Inside one transaction. */
+public final class People {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+
+  public People(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A sort of person by its name.
+   *
+   * @throws InputException if the policy has none such
+   */
+  public static SubjectType type(Decisions decisions, String name) {
+    Map<String, SubjectType> known = decisions.data().subjects();
+    SubjectType type = known.get(name);
+    if (type == null) {
+      throw new InputException(
+          known.isEmpty()
+              ? "the policy names no subjects; add subjects: { NAME: { table: TABLE, identify_by:"
+                  + " [COLUMN] } }"
+              : "the policy has no subject %s; it has %s"
+                  .formatted(name, String.join(", ", known.keySet())));
+    }
+    return type;
+  }
+
+  /**
+   * Finds one person.
+   *
+   * @param given a value of any of the columns that identify one, or {@code column=value}
+   * @throws InputException if nobody has it, or more than one
+   */
+  public Person find(SubjectType type, String given) {
+    Table table = decisions.catalog().table(type.table());
+    String value = given;
+    List<String> columns = type.identifyBy();
+    int equals = given.indexOf('=');
+    if (equals > 0 && table.column(given.substring(0, equals)).isPresent()) {
+      columns = List.of(given.substring(0, equals));
+      value = given.substring(equals + 1);
+    }
+    Set<List<String>> keys = new LinkedHashSet<>();
+    List<String> by = new ArrayList<>();
+    for (String name : columns) {
+      List<List<String>> found = keys(table, table.column(name).orElseThrow(), value);
+      if (!found.isEmpty()) {
+        by.add(name);
+        keys.addAll(found);
+      }
+    }
+    String what = type.name() + " with this " + String.join(" or ", columns);
+    if (keys.isEmpty()) {
+      throw new InputException("there is no " + what);
+    }
+    if (keys.size() > 1) {
+      throw new InputException(
+          "there is more than one %s; name one as %s=VALUE"
+              .formatted(what, by.size() > 1 ? by.get(0) : String.join(",", table.identity())));
+    }
+    return person(type, keys.iterator().next());
+  }
+
+  /**
+   * A person by the key of their row.
+   *
+   * @throws InputException if there is no such row
+   */
+  public Person person(SubjectType type, List<String> key) {
+    Table table = decisions.catalog().table(type.table());
+    List<String> columns = identifying(type, table);
+    Labels labels = new Labels(dialect, table, decisions.label(table.id()));
+    String select =
+        columns.stream()
+            .map(c -> "c." + dialect.quote(c) + "::text")
+            .collect(Collectors.joining(", "));
+    String where =
+        table.identity().stream()
+            .map(c -> "c.%s::text = ?".formatted(dialect.quote(c)))
+            .collect(Collectors.joining(" and "));
+    List<Person> found =
+        jdbc.query(
+            "select %s, %s from %s as c where %s"
+                .formatted(labels.columns("c"), select, dialect.ownRows(table), where),
+            (rs, n) -> {
+              Map<String, List<String>> values = new LinkedHashMap<>();
+              for (int i = 0; i < columns.size(); i++) {
+                @Nullable String value = rs.getString(labels.width() + 1 + i);
+                values.put(columns.get(i), value == null ? List.of() : List.of(value));
+              }
+              return new Person(
+                  type, key, new Subject(type.name(), values), labels.read(rs, 1).label());
+            },
+            key.toArray());
+    if (found.isEmpty()) {
+      throw new InputException("there is no %s %s".formatted(type.name(), String.join(",", key)));
+    }
+    return found.get(0);
+  }
+
+  /** The key, what the policy names, and whatever else it calls an identifier or contact. */
+  private List<String> identifying(SubjectType type, Table table) {
+    Set<String> columns = new LinkedHashSet<>(table.identity());
+    columns.addAll(type.identifyBy());
+    for (Column column : table.columns()) {
+      Category category = decisions.data().column(table.id(), column.name()).category();
+      if (category == Category.IDENTIFIER || category == Category.CONTACT) {
+        columns.add(column.name());
+      }
+    }
+    return List.copyOf(columns);
+  }
+
+  /** E-mail addresses and names are typed in many ways, so letter case and blanks do not count. */
+  private List<List<String>> keys(Table table, Column column, String value) {
+    String select =
+        table.identity().stream()
+            .map(c -> "c." + dialect.quote(c) + "::text")
+            .collect(Collectors.joining(", "));
+    return jdbc.query(
+        "select %s from %s as c where lower(btrim(c.%s::text)) = lower(btrim(?)) limit 3"
+            .formatted(select, dialect.ownRows(table), dialect.quote(column.name())),
+        (rs, n) -> {
+          List<String> key = new ArrayList<>();
+          for (int i = 1; i <= table.identity().size(); i++) {
+            key.add(rs.getString(i));
+          }
+          return key;
+        },
+        value);
+  }
+}
