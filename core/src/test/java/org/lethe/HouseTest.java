@@ -80,6 +80,18 @@ class HouseTest {
                       "schema",
                       "store",
                       "trash")),
+              Map.entry(
+                  "subject.erase",
+                  List.of(
+                      "collect",
+                      "dialect",
+                      "error",
+                      "execute",
+                      "personal",
+                      "plan",
+                      "policy",
+                      "schema",
+                      "subject")),
               Map.entry("personal", List.of("schema")),
               Map.entry("checklist", List.of("error", "schema", "dialect", "personal", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));

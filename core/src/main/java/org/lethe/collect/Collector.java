@@ -57,7 +57,8 @@ public final class Collector {
   public Collected collect(Roots roots) {
     KeySets sets =
         new Reach(decisions, dialect, jdbc, flags, mode.locks(), this::cascades).from(roots);
-    return new Effects(decisions, dialect, jdbc, sets, flags, mode).assess(roots);
+    return new Effects(decisions, dialect, jdbc, sets, flags, mode, Effects.Blocking.ANY)
+        .assess(roots);
   }
 
   private boolean cascades(Relation relation) {

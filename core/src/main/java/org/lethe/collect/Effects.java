@@ -22,7 +22,15 @@ import org.springframework.jdbc.core.JdbcOperations;
  * Once it is known which rows go: which others change, which block, and what else comes with it.
  * One statement per relation into a table of which something goes.
  */
-final class Effects {
+public final class Effects {
+
+  /** Which rows keep others from going that are protected, or of which nothing was decided. */
+  public enum Blocking {
+    /** Any that refer to them. */
+    ANY,
+    /** Those that do not go themselves: that they may was decided otherwise. */
+    STAYING
+  }
 
   private final Decisions decisions;
   private final Dialect dialect;
@@ -31,18 +39,20 @@ final class Effects {
   private final KeySets sets;
   private final Flags flags;
   private final Collector.Mode mode;
+  private final Blocking blocking;
 
   private final Map<String, UpdateSet> updates = new LinkedHashMap<>();
   private final List<Blocker> blockers = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  Effects(
+  public Effects(
       Decisions decisions,
       Dialect dialect,
       JdbcOperations jdbc,
       KeySets sets,
       Flags flags,
-      Collector.Mode mode) {
+      Collector.Mode mode,
+      Blocking blocking) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
@@ -50,9 +60,11 @@ final class Effects {
     this.sets = sets;
     this.flags = flags;
     this.mode = mode;
+    this.blocking = blocking;
   }
 
-  Collected assess(Roots roots) {
+  /** Finds them, for the rows that are in the sets now. */
+  public Collected assess(Roots roots) {
     for (Relation relation : decisions.graph().relations()) {
       KeySet parents = sets.get(relation.parent());
       if (parents != null && !parents.isEmpty()) {
@@ -82,7 +94,12 @@ final class Effects {
     switch (onDelete.kind()) {
       case CASCADE -> {}
       case SET_NULL, SET_DEFAULT, SET, REASSIGN -> update(relation, onDelete, parents);
-      case PROTECT, UNDECIDED -> block(relation, onDelete.kind(), parents, "");
+      case PROTECT, UNDECIDED ->
+          block(
+              relation,
+              onDelete.kind(),
+              parents,
+              blocking == Blocking.ANY ? "" : notGoing(relation));
       case RESTRICT -> block(relation, onDelete.kind(), parents, notGoing(relation));
       case DO_NOTHING -> doNothing(relation, parents);
     }

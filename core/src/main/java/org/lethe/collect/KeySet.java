@@ -147,9 +147,14 @@ public final class KeySet {
   }
 
   void add(int via, long rows) {
-    if (rows > 0) {
-      reachedBy.merge(via, rows, Long::sum);
+    if (rows != 0) {
+      reachedBy.merge(via, rows, (a, b) -> a + b == 0 ? null : a + b);
     }
+  }
+
+  /** A set of the same shape in another temporary table. */
+  KeySet named(String otherName) {
+    return new KeySet(dialect, table, otherName, carried);
   }
 
   void forget(int via) {

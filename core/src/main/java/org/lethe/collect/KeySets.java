@@ -87,6 +87,28 @@ public final class KeySets {
     return rows;
   }
 
+  /**
+   * Moves entries to a set of their own.
+   *
+   * @param condition on entries {@code s}
+   * @return the set; empty if no entry satisfies the condition
+   */
+  public KeySet moveOut(KeySet set, String condition) {
+    KeySet out = set.named(newName());
+    jdbc.execute(
+        "create temporary table %s on commit drop as select * from %s as s where %s"
+            .formatted(out.name(), set.name(), condition));
+    jdbc.update("delete from %s as s where %s".formatted(set.name(), condition));
+    jdbc.query(
+        "select via, count(*) from %s group by via".formatted(out.name()),
+        rs -> {
+          out.add(rs.getInt(1), rs.getLong(2));
+          set.add(rs.getInt(1), -rs.getLong(2));
+        });
+    jdbc.execute("analyze " + out.name());
+    return out;
+  }
+
   /** A set of the same shape that is only written about, for rows that do not go. */
   KeySet shape(TableId id) {
     return new KeySet(dialect, decisions.catalog().table(id), "none", List.of());

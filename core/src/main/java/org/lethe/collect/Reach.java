@@ -1,9 +1,9 @@
 package org.lethe.collect;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,8 +71,18 @@ public final class Reach {
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
   public KeySets from(Roots roots) {
-    Collection<TableId> rootTables =
-        new RootRows(decisions.catalog(), dialect, jdbc, sets, flags, locks).insert(roots);
+    return from(List.of(roots));
+  }
+
+  /**
+   * The same from roots in several tables.
+   *
+   * @throws org.lethe.error.InputException if a root does not exist or cannot be read
+   */
+  public KeySets from(List<Roots> roots) {
+    RootRows rootRows = new RootRows(decisions.catalog(), dialect, jdbc, sets, flags, locks);
+    Set<TableId> rootTables = new LinkedHashSet<>();
+    roots.forEach(r -> rootTables.addAll(rootRows.insert(r)));
     Map<TableId, Integer> distance = graph.distances(rootTables, followed);
     for (Set<TableId> component : graph.components(distance.keySet(), followed)) {
       collectComponent(component, distance);

@@ -14,27 +14,27 @@ import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
 /** Writes "this row of the child hangs on that entry of the parent's key set" as SQL. */
-final class RelationSql {
+public final class RelationSql {
 
   private final Dialect dialect;
   private final Catalog catalog;
   private final Flags flags;
 
-  RelationSql(Dialect dialect, Catalog catalog, Flags flags) {
+  public RelationSql(Dialect dialect, Catalog catalog, Flags flags) {
     this.dialect = dialect;
     this.catalog = catalog;
     this.flags = flags;
   }
 
   /** The FROM item in which rows of the child are looked for. */
-  String childRows(Relation relation) {
+  public String childRows(Relation relation) {
     return dialect.ownRows(catalog.table(relation.childScan()));
   }
 
   /**
    * The condition that joins row {@code c} of the child to entry {@code p} of the parent's key set.
    */
-  String matches(Relation relation, KeySet parents) {
+  public String matches(Relation relation, KeySet parents) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < relation.childColumns().size(); i++) {
       Column child = column(relation.childScan(), relation.childColumns().get(i));

@@ -181,6 +181,19 @@ public final class Executor {
     return seen(jdbc, selection.counts(), keeper);
   }
 
+  /**
+   * Removes rows that were collected and locked in the transaction of {@code jdbc}, whatever said
+   * that they go.
+   *
+   * @throws BlockedException if something blocks
+   */
+  public Counts remove(JdbcOperations jdbc, Collected collected) {
+    Selection selection = approved(collected.selection(), s -> {});
+    Plan plan = new Planner(decisions).plan(selection);
+    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan, Keeper.NONE);
+    return selection.counts();
+  }
+
   private DeletionReport timed(Function<JdbcOperations, Counts> work, Keeper keeper) {
     long start = System.nanoTime();
     Counts counts = transactions.change(work);

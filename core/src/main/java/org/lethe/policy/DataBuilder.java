@@ -50,7 +50,8 @@ final class DataBuilder {
             required(node, "for"),
             required(node, "from"),
             required(node, "ground").name(),
-            text(node, "law"));
+            text(node, "law"),
+            references(node, "with"));
   }
 
   private static Policy.@Nullable ExportEntry export(@Nullable YamlNode node) {

@@ -195,7 +195,14 @@ final class DataEntries {
           "give the table a primary key");
       return null;
     }
-    return new LegalRetention(period, from, entry.ground(), entry.law());
+    List<TableId> with = new ArrayList<>();
+    for (int i = 0; i < entry.with().size(); i++) {
+      Table along = checked.table(entry.with().get(i), path + ".with[" + i + "]");
+      if (along != null) {
+        with.add(along.id());
+      }
+    }
+    return new LegalRetention(period, from, entry.ground(), entry.law(), with);
   }
 
   private @Nullable Age age(Policy.Reference written, String path) {

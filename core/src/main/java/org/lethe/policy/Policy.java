@@ -126,9 +126,19 @@ public record Policy(
    *
    * @param period in the form of ISO 8601
    * @param from the column that holds the day it starts
+   * @param with tables whose rows are kept along
    */
   public record RetainEntry(
-      Place place, Reference period, Reference from, String ground, @Nullable String law) {}
+      Place place,
+      Reference period,
+      Reference from,
+      String ground,
+      @Nullable String law,
+      List<Reference> with) {
+    public RetainEntry {
+      with = List.copyOf(with);
+    }
+  }
 
   /**
    * What the policy says of a column; null where it says nothing.

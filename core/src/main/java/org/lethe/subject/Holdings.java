@@ -49,9 +49,24 @@ public final class Holdings {
    */
   public static Holdings collect(
       Decisions decisions, Dialect dialect, JdbcOperations jdbc, Roots roots, boolean locks) {
-    Flags flags = new Flags(decisions, dialect, DeleteKind.HARD, roots.table());
-    Predicate<Relation> owned = r -> decisions.ownership(r) == Ownership.SOLE;
-    Predicate<Relation> theirs = r -> decisions.ownership(r) != Ownership.MENTIONED;
+    return collect(decisions, dialect, jdbc, List.of(roots), true, locks);
+  }
+
+  /**
+   * The same from several roots.
+   *
+   * @param following whether what hangs on the roots is theirs too
+   */
+  public static Holdings collect(
+      Decisions decisions,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      List<Roots> roots,
+      boolean following,
+      boolean locks) {
+    Flags flags = new Flags(decisions, dialect, DeleteKind.HARD, roots.get(0).table());
+    Predicate<Relation> owned = r -> following && decisions.ownership(r) == Ownership.SOLE;
+    Predicate<Relation> theirs = r -> following && decisions.ownership(r) != Ownership.MENTIONED;
     KeySets sole = new Reach(decisions, dialect, jdbc, flags, locks, owned).from(roots);
     Reach reach = new Reach(decisions, dialect, jdbc, flags, false, theirs);
     return new Holdings(decisions, reach, reach.from(roots), sole);
@@ -73,7 +88,7 @@ public final class Holdings {
   }
 
   /** The person's own rows. */
-  KeySets sole() {
+  public KeySets sole() {
     return sole;
   }
 

@@ -1,0 +1,161 @@
+package org.lethe.subject.erase;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Collected;
+import org.lethe.collect.Collector;
+import org.lethe.collect.Counts;
+import org.lethe.collect.DeleteKind;
+import org.lethe.collect.Effects;
+import org.lethe.collect.Flags;
+import org.lethe.collect.KeySet;
+import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.execute.Executor;
+import org.lethe.policy.Decisions;
+import org.lethe.schema.TableId;
+import org.lethe.subject.Holdings;
+import org.lethe.subject.Key;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Erases a person from this database: their own rows go, or stay with their columns treated where
+ * the policy says so, something that stays needs them, or the law wants them kept. Rows of others
+ * are never removed; those that are shared lose the person's identifiers where the policy has them
+ * redacted. Within the caller's transaction; thread-safe.
+ */
+public final class Eraser {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final Executor executor;
+  private final @Nullable Key key;
+
+  /**
+   * An eraser for one database.
+   *
+   * @param key for keyed hashes; null where none is at hand, which matters only to a policy that
+   *     wants them
+   */
+  public Eraser(Decisions decisions, Dialect dialect, Executor executor, @Nullable Key key) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.executor = executor;
+    this.key = key;
+  }
+
+  /**
+   * What is erased.
+   *
+   * @param roots where collecting starts
+   * @param following whether what hangs on the roots is erased too; not where what is left of an
+   *     earlier erasure is
+   * @param identifiers texts that the person is known by, for redactions
+   * @param now by which retention is reckoned
+   */
+  public record Order(List<Roots> roots, boolean following, List<String> identifiers, Instant now) {
+    public Order {
+      roots = List.copyOf(roots);
+      identifiers = List.copyOf(identifiers);
+    }
+  }
+
+  /** Takes down rows that stay for now, so that they are found when their time is over. */
+  public interface Remaining {
+
+    /**
+     * Rows that stay.
+     *
+     * @param table whose rows they are
+     * @param rows a query for their keys as text arrays and when they may go, null where nobody
+     *     knows
+     */
+    void add(TableId table, String rows);
+  }
+
+  /**
+   * What {@link #erase} would do now; changes and locks nothing.
+   *
+   * @throws org.lethe.error.InputException if a root does not exist
+   */
+  public ErasurePlan plan(JdbcOperations jdbc, Order order) {
+    Holdings holdings =
+        Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
+    Fates fates = fates(jdbc, order, holdings);
+    Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
+    Collected going = going(jdbc, order, holdings);
+    return new Facts(decisions, jdbc).plan(holdings, staying, going.selection());
+  }
+
+  /**
+   * Erases.
+   *
+   * @return what was done
+   * @throws ErasureBlockedException if nobody decided what becomes of some rows; nothing is changed
+   * @throws org.lethe.error.InputException if a root does not exist, or a key is needed
+   */
+  public ErasurePlan erase(JdbcOperations jdbc, Order order, Remaining remaining) {
+    Holdings holdings =
+        Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), true);
+    Fates fates = fates(jdbc, order, holdings);
+    ErasureBlockedException.refuse(decisions, fates.undecided());
+    Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
+    staying.forEach((table, set) -> remember(set, remaining));
+    TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
+    sql.prepare(jdbc);
+    Treater treater = new Treater(decisions, dialect, jdbc, sql, order.now());
+    ErasurePlan planned =
+        new Facts(decisions, jdbc)
+            .plan(holdings, staying, going(jdbc, order, holdings).selection());
+    staying.values().forEach(treater::treat);
+    holdings.tables().forEach(treater::redactShared);
+    // Looked at anew: what was treated was written again and so moved.
+    Counts counts = executor.remove(jdbc, going(jdbc, order, holdings));
+    return new ErasurePlan(
+        planned.tables(), counts.updated(), planned.policyHash(), planned.catalogHash());
+  }
+
+  private Fates fates(JdbcOperations jdbc, Order order, Holdings holdings) {
+    return new Fates(decisions, dialect, jdbc, holdings, order.roots().get(0).table(), order.now());
+  }
+
+  private Collected going(JdbcOperations jdbc, Order order, Holdings holdings) {
+    Roots roots = order.roots().get(0);
+    return new Effects(
+            decisions,
+            dialect,
+            jdbc,
+            holdings.sole(),
+            new Flags(decisions, dialect, DeleteKind.HARD, roots.table()),
+            Collector.Mode.LOOK,
+            Effects.Blocking.STAYING)
+        .assess(roots);
+  }
+
+  private static void remember(KeySet set, Remaining remaining) {
+    if (set.identity().isEmpty()) {
+      return;
+    }
+    List<String> key = new ArrayList<>();
+    for (int i = 1; i <= set.identity().size(); i++) {
+      key.add("s.k" + i + "::text");
+    }
+    remaining.add(
+        set.table().id(),
+        "select array[%s], s.until from %s as s where s.fate <> %d or s.until is not null"
+            .formatted(String.join(", ", key), set.name(), Fate.TREAT.code()));
+  }
+
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

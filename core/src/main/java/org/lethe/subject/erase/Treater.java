@@ -1,0 +1,120 @@
+package org.lethe.subject.erase;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.KeySet;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.LegalRetention;
+import org.lethe.policy.Treatment;
+import org.lethe.schema.Column;
+import org.lethe.schema.Table;
+import org.lethe.subject.Holdings;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Carries out treatments, one statement per table. Inside an erasure's transaction. */
+final class Treater {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final TreatmentSql sql;
+  private final Instant now;
+
+  Treater(
+      Decisions decisions, Dialect dialect, JdbcOperations jdbc, TreatmentSql sql, Instant now) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.sql = sql;
+    this.now = now;
+  }
+
+  /** Treats those of the rows that stay without having to be kept as they are. */
+  void treat(KeySet staying) {
+    Table table = staying.table();
+    List<String> assignments = new ArrayList<>();
+    List<Object> arguments = new ArrayList<>();
+    for (Map.Entry<String, Treatment> treated : Columns.treated(decisions, table).entrySet()) {
+      Column column = table.column(treated.getKey()).orElseThrow();
+      String value = "c." + dialect.quote(column.name());
+      String changed =
+          sql.of(treated.getValue(), column, value, Columns.unique(table, column.name()));
+      LegalRetention retain = decisions.data().column(table.id(), column.name()).retain();
+      assignments.add(
+          "%s = %s"
+              .formatted(
+                  dialect.quote(column.name()), kept(table, retain, value, changed, arguments)));
+    }
+    if (assignments.isEmpty()) {
+      return;
+    }
+    jdbc.update(
+        "update %s as c set %s from %s as s where %s and s.fate in (%s)"
+            .formatted(
+                dialect.ownRows(table),
+                String.join(", ", assignments),
+                staying.name(),
+                staying.sameRowSoFar("c", "s"),
+                Fates.codes(f -> f == Fate.TREAT || f == Fate.NEEDED)),
+        arguments.toArray());
+  }
+
+  /** A field that the law wants kept stays until its time is over. */
+  private String kept(
+      Table table,
+      @Nullable LegalRetention retain,
+      String value,
+      String changed,
+      List<Object> arguments) {
+    if (retain == null) {
+      return changed;
+    }
+    arguments.add(retain.period().text());
+    arguments.add(Timestamp.from(now));
+    return "case when c.%s is null or %s > ? then %s else %s end"
+        .formatted(
+            dialect.quote(retain.from()),
+            Fates.end(dialect, table.column(retain.from()).orElseThrow()),
+            value,
+            changed);
+  }
+
+  /**
+   * Takes the person's own identifiers out of what is others' too; nothing else of it is theirs.
+   */
+  void redactShared(Holdings.Held held) {
+    if (held.shared() == 0) {
+      return;
+    }
+    Table table = held.table();
+    List<String> assignments = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (Map.Entry<String, Treatment> treated : Columns.treated(decisions, table).entrySet()) {
+      Column column = table.column(treated.getKey()).orElseThrow();
+      String value = "c." + dialect.quote(column.name());
+      if (treated.getValue() instanceof Treatment.Redact redact) {
+        String changed = sql.ofIdentifiers(redact, column, value);
+        if (changed != null) {
+          assignments.add(dialect.quote(column.name()) + " = " + changed);
+          found.add(value + "::text ~* current_setting('lethe.identifiers')");
+        }
+      }
+    }
+    if (!assignments.isEmpty()) {
+      jdbc.update(
+          "update %s as c set %s from %s as s where %s and %s and (%s)"
+              .formatted(
+                  dialect.ownRows(table),
+                  String.join(", ", assignments),
+                  held.all().name(),
+                  held.all().sameRow("c", "s"),
+                  held.isShared(),
+                  String.join(" or ", found)));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.subject.erase;
+
+import org.jspecify.annotations.NullMarked;
