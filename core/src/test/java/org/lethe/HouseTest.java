@@ -92,6 +92,20 @@ class HouseTest {
                       "policy",
                       "schema",
                       "subject")),
+              Map.entry(
+                  "subject.request",
+                  List.of(
+                      "audit",
+                      "collect",
+                      "dialect",
+                      "error",
+                      "execute",
+                      "policy",
+                      "schema",
+                      "store",
+                      "subject",
+                      "subject.erase",
+                      "trash")),
               Map.entry("personal", List.of("schema")),
               Map.entry("checklist", List.of("error", "schema", "dialect", "personal", "policy")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));

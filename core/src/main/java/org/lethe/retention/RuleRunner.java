@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
+import org.lethe.execute.Claim;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Rule;
@@ -95,7 +96,7 @@ public final class RuleRunner {
       if (pause.isPresent()) {
         return idle(rule, RuleReport.Outcome.PAUSED, pause.get().reason());
       }
-      try (RuleClaim claim = RuleClaim.of(dataSource, rule.name()).orElse(null)) {
+      try (Claim claim = Claim.of(dataSource, Pauses.rule(rule.name())).orElse(null)) {
         return claim == null
             ? idle(rule, RuleReport.Outcome.BUSY, "another process runs it right now")
             : run(rule, limits, actor, round, throttle, tally, claim);
@@ -113,7 +114,7 @@ public final class RuleRunner {
       UUID round,
       Throttle throttle,
       RunTally tally,
-      RuleClaim claim) {
+      Claim claim) {
     Transactions own = new Transactions(claim.dataSource(), dialect, Backoff.DEFAULT);
     Instant begun = clock.instant();
     DueRows due = new DueRows(decisions, dialect, rule, begun);

@@ -52,16 +52,17 @@ create table request_store (
   primary key (request_id, store)
 );
 
--- Where pieces lie, sealed; gone once all is done.
+-- Where pieces lie, sealed; gone once all is done. The hash tells a piece that is known already.
 create table request_piece (
   request_id uuid not null references request on delete cascade,
   store      text not null,
-  piece      bigint not null,
+  hash       text not null,
   place      text not null,
   sealed     bytea not null,
-  state      text not null check (state in ('found', 'pending', 'done')),
+  state      text not null default 'found' check (state in ('found', 'erasing', 'pending', 'done')),
   reference  bytea,                      -- sealed: what to ask by
-  primary key (request_id, store, piece)
+  ask_at     timestamptz,
+  primary key (request_id, store, hash)
 );
 
 -- What became of the data, per place: counts and grounds, nothing of anybody.
@@ -70,12 +71,11 @@ create table request_outcome (
   store      text not null,
   place      text not null,
   outcome    text not null,
+  ground     text not null default '',
   items      bigint not null,
-  ground     text,
   until      timestamptz,
-  at         timestamptz not null
+  primary key (request_id, store, place, outcome, ground)
 );
-create index request_outcome_of on request_outcome (request_id);
 
 -- Rows of the person that had to stay, by key; they are looked at again when their time is over.
 create table request_row (

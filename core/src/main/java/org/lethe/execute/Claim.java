@@ -1,4 +1,4 @@
-package org.lethe.retention;
+package org.lethe.execute;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The right to run one rule, held by one connection of its own: it ends with the process, however
- * that ends, so that nobody has to guess whether its holder is still alive.
+ * The right to work on one task, held by one connection of its own: it ends with the process,
+ * however that ends, so that nobody has to guess whether its holder is still alive.
  */
-final class RuleClaim implements AutoCloseable {
+public final class Claim implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RuleClaim.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
   private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended(?, 0))";
   private static final String UNLOCK = "select pg_advisory_unlock(hashtextextended(?, 0))";
@@ -26,23 +26,24 @@ final class RuleClaim implements AutoCloseable {
   private final Connection connection;
   private final String name;
 
-  private RuleClaim(Connection connection, String name) {
+  private Claim(Connection connection, String name) {
     this.connection = connection;
     this.name = name;
   }
 
   /**
-   * Claims a rule; empty if another process has it.
+   * Claims a task; empty if another process has it.
    *
+   * @param task such as {@code rule NAME}
    * @throws LetheException if there is no connection
    */
-  static Optional<RuleClaim> of(DataSource dataSource, String rule) {
-    String name = "lethe " + Pauses.rule(rule);
+  public static Optional<Claim> of(DataSource dataSource, String task) {
+    String name = "lethe " + task;
     Connection connection = null;
     try {
       connection = dataSource.getConnection();
       if (ask(connection, TRY_LOCK, name)) {
-        return Optional.of(new RuleClaim(connection, name));
+        return Optional.of(new Claim(connection, name));
       }
       connection.close();
       return Optional.empty();
@@ -59,7 +60,7 @@ final class RuleClaim implements AutoCloseable {
    * The claim's own connection as a data source: what works with it loses the claim and the
    * connection together, and need not open another for every chunk.
    */
-  DataSource dataSource() {
+  public DataSource dataSource() {
     return new SingleConnectionDataSource(connection, true);
   }
 

@@ -1,0 +1,227 @@
+package org.lethe.subject.request;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
+import org.lethe.execute.Executor;
+import org.lethe.execute.Transactions;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.SubjectType;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.lethe.store.Outcome;
+import org.lethe.subject.Key;
+import org.lethe.subject.People;
+import org.lethe.subject.Settled;
+import org.lethe.subject.erase.Eraser;
+import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.trash.By;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** One request's work in this database: all of it in one transaction, or none. */
+final class DatabaseRun {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final Eraser eraser;
+  private final Key key;
+  private final Clock clock;
+
+  DatabaseRun(
+      Decisions decisions,
+      Dialect dialect,
+      Transactions transactions,
+      Executor executor,
+      Key key,
+      Clock clock) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.transactions = transactions;
+    this.eraser = new Eraser(decisions, dialect, executor, key);
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** What an erasure would do now. */
+  ErasurePlan plan(Request request, SealedPerson who) {
+    return transactions.look(jdbc -> eraser.plan(jdbc, order(jdbc, request, who).orElseThrow()));
+  }
+
+  /** Erases what may be erased by now. What was erased before is not looked for again. */
+  void erase(Request request, @Nullable SealedPerson who, By by) {
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Optional<Eraser.Order> order = order(jdbc, request, who);
+          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.RETAINED);
+          if (order.isEmpty()) {
+            return false;
+          }
+          List<Remembered> remembered = new ArrayList<>();
+          ErasurePlan done =
+              eraser.erase(
+                  jdbc,
+                  order.get(),
+                  (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
+          ledger.forgetRows(request.id());
+          remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
+          settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
+          if (who != null) {
+            new Erasures(jdbc, key).add(request.id(), who, clock.instant());
+          }
+          return true;
+        });
+  }
+
+  /** Rows to remember; those of a former run stand in the way until the new ones are known. */
+  private record Remembered(TableId table, String rows) {
+    static Remembered of(JdbcOperations jdbc, TableId table, String rows) {
+      String name = "lethe_left_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+      jdbc.execute(
+          "create temporary table %s on commit drop as select r.* from (%s) as r(key, until)"
+              .formatted(name, rows));
+      return new Remembered(table, "select key, until from pg_temp." + name);
+    }
+  }
+
+  /** The person as they are, or what was left of them; empty if nothing is. */
+  private Optional<Eraser.Order> order(
+      JdbcOperations jdbc, Request request, @Nullable SealedPerson who) {
+    List<TableId> left = new RequestLedger(jdbc).tablesWithRows(request.id());
+    List<String> identifiers = who == null ? List.of() : texts(who);
+    if (!left.isEmpty()) {
+      List<Roots> roots = new ArrayList<>();
+      left.forEach(table -> roots.add(left(request, table)));
+      return Optional.of(new Eraser.Order(roots, false, identifiers, clock.instant()));
+    }
+    if (who == null) {
+      return Optional.empty();
+    }
+    SubjectType type = People.type(decisions, who.subject().type());
+    try {
+      new People(decisions, dialect, jdbc).person(type, who.key());
+    } catch (InputException e) {
+      // Gone already: by this request, or by somebody else.
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Eraser.Order(
+            List.of(new Roots.Keys(type.table(), List.of(who.key()))),
+            true,
+            identifiers,
+            clock.instant()));
+  }
+
+  private Roots left(Request request, TableId id) {
+    Table table = decisions.catalog().table(id);
+    String key =
+        table.identity().stream()
+            .map(c -> dialect.quote(id.name()) + "." + dialect.quote(c) + "::text")
+            .collect(Collectors.joining(", "));
+    return new Roots.Where(
+        id,
+        "array[%s] in (select r.key from lethe.request_row as r where r.request_id = '%s' and r.table_schema = %s and r.table_name = %s)"
+            .formatted(
+                key, request.id(), dialect.literal(id.schema()), dialect.literal(id.name())));
+  }
+
+  /** What a person is called in texts: not numbers, which mean other things, too. */
+  static List<String> texts(SealedPerson who) {
+    Set<String> texts = new TreeSet<>();
+    who.subject()
+        .identifiers()
+        .forEach(
+            (column, values) ->
+                values.stream()
+                    .map(String::strip)
+                    .filter(v -> v.length() >= 3 && !v.matches("[0-9]+"))
+                    .forEach(texts::add));
+    return List.copyOf(texts);
+  }
+
+  private List<Settled> settled(ErasurePlan done) {
+    List<Settled> settled = new ArrayList<>();
+    for (ErasurePlan.OfTable table : done.tables()) {
+      String name = decisions.catalog().displayName(table.table());
+      if (table.deleted() > 0) {
+        settled.add(row(name, Outcome.REMOVED, table.deleted()));
+      }
+      if (table.treated() > 0) {
+        settled.add(row(name, Outcome.ANONYMISED, table.treated()));
+      }
+      table
+          .kept()
+          .forEach(
+              k ->
+                  settled.add(
+                      new Settled(
+                          Settled.DATABASE,
+                          name,
+                          Outcome.RETAINED,
+                          k.rows(),
+                          k.ground(),
+                          k.until())));
+    }
+    done.updates()
+        .forEach((relation, rows) -> settled.add(row(relation, Outcome.ANONYMISED, rows)));
+    return settled;
+  }
+
+  private static Settled row(String place, Outcome outcome, long rows) {
+    return new Settled(Settled.DATABASE, place, outcome, rows, null, null);
+  }
+
+  /** Looks for whatever the person was known by, in everything this database has. */
+  void searchResidue(Request request, SealedPerson who) {
+    List<Residue.Found> found =
+        transactions.look(jdbc -> new Residue(decisions, dialect, jdbc).search(request, who));
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNSUPPORTED);
+          found.forEach(
+              f ->
+                  ledger.addOutcome(
+                      request.id(),
+                      new Settled(
+                          Settled.DATABASE,
+                          f.column(),
+                          Outcome.UNSUPPORTED,
+                          f.rows(),
+                          "still mentions the person",
+                          null)));
+          return true;
+        });
+  }
+
+  /** Keeps the person's row from being erased, until somebody lifts that. */
+  void restrict(Request request, SealedPerson who, By by) {
+    SubjectType type = People.type(decisions, who.subject().type());
+    transactions.change(
+        jdbc ->
+            jdbc.update(
+                """
+                insert into lethe.row_hold (hold_id, table_schema, table_name, key, reason, placed_at, placed_by)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                request.id(),
+                type.table().schema(),
+                type.table().name(),
+                who.key().toArray(String[]::new),
+                "restriction of processing, request " + request.number(),
+                Timestamp.from(clock.instant()),
+                by.actor()));
+  }
+}

@@ -1,0 +1,308 @@
+package org.lethe.subject.request;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.policy.RequestRules;
+import org.lethe.schema.TableId;
+import org.lethe.store.Outcome;
+import org.lethe.subject.Settled;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Reads and writes requests, within the caller's transaction. */
+final class RequestLedger {
+
+  private static final String REQUEST = "select * from lethe.request";
+
+  private final JdbcOperations jdbc;
+
+  RequestLedger(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Request> find(UUID id) {
+    return one(" where request_id = ?", id);
+  }
+
+  Optional<Request> find(long number) {
+    return one(" where number = ?", number);
+  }
+
+  /** The same, and keeps others from taking a step with it meanwhile. */
+  Optional<Request> lock(UUID id) {
+    return one(" where request_id = ? for update", id);
+  }
+
+  private Optional<Request> one(String where, Object argument) {
+    return jdbc.query(REQUEST + where, RequestLedger::request, argument).stream().findFirst();
+  }
+
+  /** Latest first. */
+  List<Request> list(@Nullable State state, int limit) {
+    return jdbc.query(
+        REQUEST + " where ?::text is null or state = ? order by number desc limit ?",
+        RequestLedger::request,
+        state == null ? null : state.word(),
+        state == null ? null : state.word(),
+        limit);
+  }
+
+  /** Requests of one person of a kind that are not settled yet. */
+  List<Request> unsettled(Kind kind, String subjectHash) {
+    return jdbc
+        .query(
+            REQUEST + " where kind = ? and subject_hash = ? order by number",
+            RequestLedger::request,
+            kind.word(),
+            subjectHash)
+        .stream()
+        .filter(r -> !r.state().last() && r.settled() == null)
+        .toList();
+  }
+
+  /** Requests with something to do now, the longest due first. */
+  List<Request> due(Instant now, int limit) {
+    return jdbc.query(
+        REQUEST + " where next_at <= ? order by next_at, number limit ?",
+        RequestLedger::request,
+        Timestamp.from(now),
+        limit);
+  }
+
+  void insert(
+      UUID id,
+      Kind kind,
+      String subjectType,
+      String subjectHash,
+      byte[] sealedSubject,
+      RequestRules.Law law,
+      Instant received,
+      Instant due,
+      String actor) {
+    jdbc.update(
+        """
+        insert into lethe.request (request_id, kind, subject_type, subject_hash, sealed_subject, state,
+                                   law, received_at, due_at, opened_by)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        id,
+        kind.word(),
+        subjectType,
+        subjectHash,
+        sealedSubject,
+        State.RECEIVED.word(),
+        law.name().toLowerCase(Locale.ROOT),
+        Timestamp.from(received),
+        Timestamp.from(due),
+        actor);
+  }
+
+  /** Takes one step, and says so. */
+  void step(
+      UUID id, @Nullable State from, State to, Instant at, String actor, @Nullable String reason) {
+    jdbc.update("update lethe.request set state = ? where request_id = ?", to.word(), id);
+    jdbc.update(
+        """
+        insert into lethe.request_step (request_id, step, at, actor, from_state, to_state, reason)
+        select ?, coalesce(max(step), 0) + 1, ?, ?, ?, ?, ? from lethe.request_step where request_id = ?
+        """,
+        id,
+        Timestamp.from(at),
+        actor,
+        from == null ? null : from.word(),
+        to.word(),
+        reason,
+        id);
+  }
+
+  List<Step> steps(UUID id) {
+    return jdbc.query(
+        "select * from lethe.request_step where request_id = ? order by step",
+        (rs, n) ->
+            new Step(
+                rs.getTimestamp("at").toInstant(),
+                rs.getString("actor"),
+                State.of(rs.getString("to_state")),
+                rs.getString("reason")),
+        id);
+  }
+
+  /** One value of a request's row. */
+  void set(UUID id, Field field, @Nullable Object value) {
+    Object bound = value instanceof Instant instant ? Timestamp.from(instant) : value;
+    jdbc.update(
+        "update lethe.request set %s = %s where request_id = ?"
+            .formatted(
+                field.name().toLowerCase(Locale.ROOT), field == Field.PLAN ? "?::jsonb" : "?"),
+        bound,
+        id);
+  }
+
+  /** Columns of a request that change. */
+  enum Field {
+    DUE_AT,
+    EXTENDED_WHY,
+    VERIFIED_HOW,
+    VERIFY_HASH,
+    VERIFY_UNTIL,
+    COLLECTED_BY,
+    APPROVED_BY,
+    REASON,
+    PLAN,
+    POLICY_HASH,
+    SETTLED_AT,
+    NEXT_AT,
+    SEALED_SUBJECT
+  }
+
+  /** A column as text; null where it is null. */
+  @Nullable String text(UUID id, Field field) {
+    return jdbc
+        .query(
+            "select %s::text from lethe.request where request_id = ?"
+                .formatted(field.name().toLowerCase(Locale.ROOT)),
+            (rs, n) -> Optional.ofNullable(rs.getString(1)),
+            id)
+        .stream()
+        .findFirst()
+        .flatMap(o -> o)
+        .orElse(null);
+  }
+
+  Optional<byte[]> sealedSubject(UUID id) {
+    return jdbc
+        .query(
+            "select sealed_subject from lethe.request where request_id = ?",
+            (rs, n) -> Optional.ofNullable(rs.getBytes(1)),
+            id)
+        .stream()
+        .findFirst()
+        .flatMap(o -> o);
+  }
+
+  /** The request whose mailed word has this hash, while it is good. */
+  Optional<Request> mailed(String hash, Instant now) {
+    return jdbc
+        .query(
+            REQUEST + " where verify_hash = ? and verify_until > ?",
+            RequestLedger::request,
+            hash,
+            Timestamp.from(now))
+        .stream()
+        .findFirst();
+  }
+
+  void addOutcome(UUID id, Settled settled) {
+    jdbc.update(
+        """
+        insert into lethe.request_outcome (request_id, store, place, outcome, ground, items, until)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict (request_id, store, place, outcome, ground) do update
+           set items = request_outcome.items + excluded.items,
+               until = least(request_outcome.until, excluded.until)
+        """,
+        id,
+        settled.store(),
+        settled.place(),
+        settled.outcome().word(),
+        settled.ground() == null ? "" : settled.ground(),
+        settled.items(),
+        settled.until() == null ? null : Timestamp.from(settled.until()));
+  }
+
+  /** Takes back what was said of a store and no longer holds, before it is tried again. */
+  void forgetOutcomes(UUID id, String store, Outcome outcome) {
+    jdbc.update(
+        "delete from lethe.request_outcome where request_id = ? and store = ? and outcome = ?",
+        id,
+        store,
+        outcome.word());
+  }
+
+  List<Settled> outcomes(UUID id) {
+    return jdbc.query(
+        """
+        select * from lethe.request_outcome where request_id = ?
+         order by case store when 'database' then 0 when 'trash' then 1 else 2 end, store, place, outcome, ground
+        """,
+        (rs, n) ->
+            new Settled(
+                rs.getString("store"),
+                rs.getString("place"),
+                Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT).replace(' ', '_')),
+                rs.getLong("items"),
+                rs.getString("ground").isEmpty() ? null : rs.getString("ground"),
+                instant(rs, "until")),
+        id);
+  }
+
+  /** Rows that stay for now: a query for their keys and until when. */
+  void remember(UUID id, TableId table, String rows) {
+    jdbc.update(
+        """
+        insert into lethe.request_row (request_id, table_schema, table_name, key, until)
+        select ?, ?, ?, r.* from (%s) as r
+        """
+            .formatted(rows),
+        id,
+        table.schema(),
+        table.name());
+  }
+
+  void forgetRows(UUID id) {
+    jdbc.update("delete from lethe.request_row where request_id = ?", id);
+  }
+
+  List<TableId> tablesWithRows(UUID id) {
+    return jdbc.query(
+        "select distinct table_schema, table_name from lethe.request_row where request_id = ? order by 1, 2",
+        (rs, n) -> new TableId(rs.getString(1), rs.getString(2)),
+        id);
+  }
+
+  /** When the first of the rows that stay may go; null if none says so. */
+  @Nullable Instant firstUntil(UUID id) {
+    return jdbc.query(
+            "select min(until) from lethe.request_row where request_id = ?",
+            (rs, n) -> Optional.ofNullable(instant(rs, 1)),
+            id)
+        .get(0)
+        .orElse(null);
+  }
+
+  private static Request request(ResultSet rs, int n) throws SQLException {
+    return new Request(
+        rs.getObject("request_id", UUID.class),
+        rs.getLong("number"),
+        Kind.valueOf(rs.getString("kind").toUpperCase(Locale.ROOT)),
+        rs.getString("subject_type"),
+        State.of(rs.getString("state")),
+        RequestRules.Law.valueOf(rs.getString("law").toUpperCase(Locale.ROOT)),
+        rs.getTimestamp("received_at").toInstant(),
+        rs.getTimestamp("due_at").toInstant(),
+        rs.getString("extended_why"),
+        rs.getString("verified_how"),
+        rs.getString("opened_by"),
+        rs.getString("collected_by"),
+        rs.getString("approved_by"),
+        rs.getString("reason"),
+        instant(rs, "settled_at"),
+        instant(rs, "next_at"));
+  }
+
+  private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    Timestamp at = rs.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
+    Timestamp at = rs.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+}

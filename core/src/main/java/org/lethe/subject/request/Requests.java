@@ -1,0 +1,442 @@
+package org.lethe.subject.request;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.lethe.audit.Audit;
+import org.lethe.execute.Transactions;
+import org.lethe.policy.RequestRules;
+import org.lethe.subject.Key;
+import org.lethe.subject.Person;
+import org.lethe.subject.Settled;
+import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.trash.By;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Requests of people: taken up, verified, collected, approved, run and accounted for. Each step is
+ * a transaction of its own with its entry in the audit. Needs the ledger, see {@link
+ * org.lethe.trash.LedgerSchema#migrate}. Thread-safe.
+ */
+public final class Requests {
+
+  /** How long a mailed word is good. */
+  private static final Duration WORD = Duration.ofDays(7);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Transactions transactions;
+  private final RequestRules rules;
+  private final Key key;
+  private final Clock clock;
+  private final RequestWork work;
+
+  /**
+   * @param work what is done about a request
+   */
+  public Requests(
+      Transactions transactions, RequestRules rules, Key key, Clock clock, RequestWork work) {
+    this.transactions = transactions;
+    this.rules = rules;
+    this.key = key;
+    this.clock = clock;
+    this.work = work;
+  }
+
+  /**
+   * Takes a request up.
+   *
+   * @param received when it came in; the deadline counts from then
+   * @param again whether it is taken up even if the same was asked for and is not settled yet
+   * @throws RequestException if it is there already
+   */
+  public Request open(Kind kind, Person person, Instant received, boolean again, By by) {
+    SealedPerson sealed = SealedPerson.of(person);
+    String hash = sealed.hash(key);
+    UUID id = UUID.randomUUID();
+    if (received.isAfter(clock.instant())) {
+      throw new RequestException("a request cannot have been received in the future");
+    }
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          List<Request> same = ledger.unsettled(kind, hash);
+          if (!same.isEmpty() && !again) {
+            throw new RequestException(
+                "the same is asked for already, in request %d (%s); take that further, or say that this is another"
+                    .formatted(same.get(0).number(), same.get(0).state().word()));
+          }
+          ledger.insert(
+              id,
+              kind,
+              person.type().name(),
+              hash,
+              sealed.seal(key),
+              rules.law(),
+              received,
+              Deadlines.first(rules.law(), received),
+              by.actor());
+          ledger.step(id, null, State.RECEIVED, clock.instant(), by.actor(), by.reason());
+          audit(jdbc, "request_" + kind.word(), id, by, "{}");
+          return ledger.find(id).orElseThrow();
+        });
+  }
+
+  /**
+   * A request by its number or id.
+   *
+   * @throws RequestException if there is none such
+   */
+  public Request find(String named) {
+    return transactions
+        .look(
+            jdbc -> {
+              RequestLedger ledger = new RequestLedger(jdbc);
+              return named.matches("[0-9]{1,18}")
+                  ? ledger.find(Long.parseLong(named))
+                  : uuid(named).flatMap(ledger::find);
+            })
+        .orElseThrow(() -> new RequestException("there is no request " + named));
+  }
+
+  private static Optional<UUID> uuid(String named) {
+    try {
+      return Optional.of(UUID.fromString(named));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Requests, latest first.
+   *
+   * @param state null for all
+   */
+  public List<Request> list(@Nullable State state, int limit) {
+    return transactions.look(jdbc -> new RequestLedger(jdbc).list(state, limit));
+  }
+
+  public List<Step> steps(UUID id) {
+    return transactions.look(jdbc -> new RequestLedger(jdbc).steps(id));
+  }
+
+  /** What became of the data, per place. */
+  public List<Settled> outcomes(UUID id) {
+    return transactions.look(jdbc -> new RequestLedger(jdbc).outcomes(id));
+  }
+
+  /**
+   * A word to mail to the person: whoever has it is who they say. Makes a former one worthless.
+   *
+   * @return the word, which is kept nowhere
+   * @throws RequestException if the request is past that
+   */
+  public String verificationWord(UUID id, By by) {
+    byte[] random = new byte[24];
+    RANDOM.nextBytes(random);
+    String word = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          allowed(ledger, id, State.VERIFIED);
+          ledger.set(id, RequestLedger.Field.VERIFY_HASH, wordHash(word));
+          ledger.set(id, RequestLedger.Field.VERIFY_UNTIL, clock.instant().plus(WORD));
+          audit(jdbc, "request_word", id, by, "{}");
+          return word;
+        });
+  }
+
+  /**
+   * The person has shown the word that was mailed to them.
+   *
+   * @throws RequestException if it is no such word, or no longer
+   */
+  public Request verifyByWord(String word) {
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Request request =
+              ledger
+                  .mailed(wordHash(word), clock.instant())
+                  .filter(r -> r.state() == State.RECEIVED)
+                  .orElseThrow(() -> new RequestException("this word is not good, or no longer"));
+          ledger.set(request.id(), RequestLedger.Field.VERIFY_HASH, null);
+          return verified(jdbc, request.id(), "mailed word", new By("the person", null));
+        });
+  }
+
+  /**
+   * An operator vouches for it.
+   *
+   * @param by with how they know, as the reason
+   * @throws RequestException if they do not say, or the request is past that
+   */
+  public Request verify(UUID id, By by) {
+    String how = by.reason();
+    if (how == null || how.isBlank()) {
+      throw new RequestException("say how you know that it comes from the person");
+    }
+    return transactions.change(jdbc -> verified(jdbc, id, how, by));
+  }
+
+  private Request verified(JdbcOperations jdbc, UUID id, String how, By by) {
+    RequestLedger ledger = new RequestLedger(jdbc);
+    ledger.set(id, RequestLedger.Field.VERIFIED_HOW, how);
+    return step(jdbc, id, State.VERIFIED, by, "{}");
+  }
+
+  /**
+   * Looks what there is, in this database and in every store, and writes down sealed where it lies.
+   *
+   * @return what would be done to this database
+   * @throws RequestException if the request is not at that
+   * @throws org.lethe.store.StoreException never: a store that cannot be asked is asked again later
+   */
+  public ErasurePlan collect(UUID id, By by) {
+    Request request = look(id);
+    require(request, State.COLLECTED);
+    SealedPerson who = who(id);
+    ErasurePlan plan = work.collect(request, who);
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          allowed(ledger, id, State.COLLECTED);
+          ledger.set(id, RequestLedger.Field.PLAN, PlanText.json(plan));
+          ledger.set(id, RequestLedger.Field.POLICY_HASH, plan.policyHash());
+          ledger.set(id, RequestLedger.Field.COLLECTED_BY, by.actor());
+          ledger.set(id, RequestLedger.Field.APPROVED_BY, null);
+          return step(jdbc, id, State.COLLECTED, by, PlanText.counts(plan));
+        });
+    return plan;
+  }
+
+  /**
+   * Approves what was collected.
+   *
+   * @throws RequestException if the request is not at that, or the policy wants a second person and
+   *     this is the first
+   */
+  public Request approve(UUID id, By by) {
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Request request = allowed(ledger, id, State.APPROVED);
+          boolean same =
+              by.actor().equals(request.collectedBy()) || by.actor().equals(request.openedBy());
+          if (rules.secondPerson() && request.kind() == Kind.ERASURE && same) {
+            throw new RequestException(
+                "the policy wants a second person to approve request %d; %s has taken it this far"
+                    .formatted(request.number(), by.actor()));
+          }
+          ledger.set(id, RequestLedger.Field.APPROVED_BY, by.actor());
+          return step(jdbc, id, State.APPROVED, by, "{}");
+        });
+  }
+
+  /**
+   * Does what was approved, or goes on with it: after a crash, when a store did not answer, or when
+   * the time is over for which something had to be kept.
+   *
+   * @throws RequestException if the request is not at that, or another process works on it
+   */
+  public Request run(UUID id, By by) {
+    return work.alone(
+        id,
+        () -> {
+          Request before = look(id);
+          if (before.state() != State.RUNNING) {
+            require(before, State.RUNNING);
+            refuseOtherPolicy(before);
+            transactions.change(jdbc -> step(jdbc, id, State.RUNNING, by, "{}"));
+          }
+          RequestWork.Result result = work.run(look(id), sealed(id).orElse(null), by);
+          return transactions.change(
+              jdbc -> {
+                RequestLedger ledger = new RequestLedger(jdbc);
+                ledger.set(id, RequestLedger.Field.NEXT_AT, result.next());
+                ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
+                if (result.state() == State.COMPLETED) {
+                  forget(jdbc, id);
+                }
+                return step(jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
+              });
+        });
+  }
+
+  /** Whatever still tells who it was. */
+  private static void forget(JdbcOperations jdbc, UUID id) {
+    RequestLedger ledger = new RequestLedger(jdbc);
+    ledger.set(id, RequestLedger.Field.SEALED_SUBJECT, null);
+    jdbc.update("delete from lethe.request_piece where request_id = ?", id);
+    ledger.forgetRows(id);
+  }
+
+  private void refuseOtherPolicy(Request request) {
+    String approvedUnder =
+        transactions
+            .look(
+                jdbc ->
+                    Optional.ofNullable(
+                        new RequestLedger(jdbc)
+                            .text(request.id(), RequestLedger.Field.POLICY_HASH)))
+            .orElse("");
+    if (request.state() == State.APPROVED && !approvedUnder.equals(work.policyHash())) {
+      throw new RequestException(
+          "the policy has changed since request %d was collected; collect and approve it again"
+              .formatted(request.number()));
+    }
+  }
+
+  /**
+   * Goes on with whatever has something to do now: stores that did not answer, what had to be kept
+   * until now.
+   *
+   * @param progress told of each request that was run
+   * @return the requests as they are afterwards
+   */
+  public List<Request> runDue(int limit, By by, Consumer<Request> progress) {
+    List<Request> done = new ArrayList<>();
+    for (Request due :
+        transactions.look(jdbc -> new RequestLedger(jdbc).due(clock.instant(), limit))) {
+      try {
+        Request after = run(due.id(), by);
+        progress.accept(after);
+        done.add(after);
+      } catch (RequestException e) {
+        // Another process was quicker.
+      }
+    }
+    return done;
+  }
+
+  /**
+   * Puts the deadline off, as the law allows once.
+   *
+   * @throws RequestException if no reason is given, it was put off before, or all is done
+   */
+  public Request extend(UUID id, By by) {
+    String why = by.reason();
+    if (why == null || why.isBlank()) {
+      throw new RequestException("a deadline is put off with a reason, which the person is told");
+    }
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Request request = locked(ledger, id);
+          if (request.extendedWhy() != null) {
+            throw new RequestException(
+                "request %d was put off already; the law allows that once"
+                    .formatted(request.number()));
+          }
+          if (request.settled() != null || request.state().last()) {
+            throw new RequestException("request %d is settled".formatted(request.number()));
+          }
+          if (!clock.instant().isBefore(request.due())) {
+            throw new RequestException(
+                "request %d is late already; it could only be put off before"
+                    .formatted(request.number()));
+          }
+          ledger.set(
+              id,
+              RequestLedger.Field.DUE_AT,
+              Deadlines.extended(request.law(), request.received()));
+          ledger.set(id, RequestLedger.Field.EXTENDED_WHY, why);
+          audit(jdbc, "request_extend", id, by, "{}");
+          return ledger.find(id).orElseThrow();
+        });
+  }
+
+  /**
+   * Denies it.
+   *
+   * @param by with the reason, which the person is told
+   * @throws RequestException if no reason is given, or it is too late
+   */
+  public Request deny(UUID id, By by) {
+    if (by.reason() == null || by.reason().isBlank()) {
+      throw new RequestException("a request is denied with a reason, which the person is told");
+    }
+    return end(id, State.DENIED, by);
+  }
+
+  /**
+   * The person does not want it any more.
+   *
+   * @throws RequestException if it is too late
+   */
+  public Request withdraw(UUID id, By by) {
+    return end(id, State.WITHDRAWN, by);
+  }
+
+  private Request end(UUID id, State state, By by) {
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          allowed(ledger, id, state);
+          ledger.set(id, RequestLedger.Field.REASON, by.reason());
+          ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
+          forget(jdbc, id);
+          return step(jdbc, id, state, by, "{}");
+        });
+  }
+
+  private Request look(UUID id) {
+    return transactions
+        .look(jdbc -> new RequestLedger(jdbc).find(id))
+        .orElseThrow(() -> new RequestException("there is no request " + id));
+  }
+
+  private SealedPerson who(UUID id) {
+    return sealed(id)
+        .orElseThrow(
+            () -> new RequestException("nothing tells any more who request " + id + " is about"));
+  }
+
+  private Optional<SealedPerson> sealed(UUID id) {
+    Optional<byte[]> kept = transactions.look(jdbc -> new RequestLedger(jdbc).sealedSubject(id));
+    return kept.map(bytes -> SealedPerson.open(key, bytes));
+  }
+
+  private static Request locked(RequestLedger ledger, UUID id) {
+    return ledger.lock(id).orElseThrow(() -> new RequestException("there is no request " + id));
+  }
+
+  private static Request allowed(RequestLedger ledger, UUID id, State next) {
+    Request request = locked(ledger, id);
+    require(request, next);
+    return request;
+  }
+
+  private static void require(Request request, State next) {
+    if (!request.state().mayBecome(next)) {
+      throw new RequestException(
+          "request %d is %s, and cannot become %s from there"
+              .formatted(request.number(), request.state().word(), next.word()));
+    }
+  }
+
+  private Request step(JdbcOperations jdbc, UUID id, State to, By by, String details) {
+    RequestLedger ledger = new RequestLedger(jdbc);
+    Request request = allowed(ledger, id, to);
+    ledger.step(id, request.state(), to, clock.instant(), by.actor(), by.reason());
+    audit(jdbc, "request_" + to.word().replace(' ', '_'), id, by, details);
+    return ledger.find(id).orElseThrow();
+  }
+
+  private void audit(JdbcOperations jdbc, String action, UUID id, By by, String details) {
+    new Audit(jdbc)
+        .append(clock.instant(), by.actor(), action, id.toString(), by.reason(), details);
+  }
+
+  private String wordHash(String word) {
+    return key.hash("word", word);
+  }
+}
