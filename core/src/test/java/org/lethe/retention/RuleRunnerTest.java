@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
+import org.lethe.execute.Claim;
 import org.lethe.schema.TableId;
 import org.lethe.trash.By;
 import org.lethe.trash.Deletion;
@@ -357,7 +358,7 @@ class RuleRunnerTest {
   @Test
   void oneProcessRunsARuleAtATime() {
     shop.execute("insert into account (account_id, last_login) values (1, '2020-01-01Z')");
-    Optional<RuleClaim> other = RuleClaim.of(shop.database(), "old");
+    Optional<Claim> other = Claim.of(shop.database(), Pauses.rule("old"));
 
     RuleReport report = shop.runOne(DELETE.formatted("delete"));
     other.orElseThrow().close();

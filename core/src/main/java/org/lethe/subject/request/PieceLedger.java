@@ -52,10 +52,28 @@ final class PieceLedger {
     return added;
   }
 
-  /** The next pieces to erase, or to ask about. */
-  List<Piece> open(Instant now, int limit) {
-    return pieces(
-        "state in ('found', 'erasing') or (state = 'pending' and ask_at <= ?)", now, limit);
+  /** Pieces to erase, or to ask about, from a hash on. */
+  List<Piece> open(Instant now, String after, int limit) {
+    return jdbc.query(
+        """
+        select hash, place, sealed, state, reference from lethe.request_piece
+         where request_id = ? and store = ? and hash > ?
+           and (state in ('found', 'erasing') or (state = 'pending' and ask_at <= ?))
+         order by hash limit ?
+        """,
+        (rs, n) -> {
+          byte[] reference = rs.getBytes(5);
+          return new Piece(
+              rs.getString(1),
+              new Locator(rs.getString(2), key.open(rs.getBytes(3))),
+              !rs.getString(4).equals("found"),
+              reference == null ? null : key.open(reference));
+        },
+        request,
+        store,
+        after,
+        Timestamp.from(now),
+        limit);
   }
 
   /** Pieces that were dealt with, from a hash on. */
@@ -74,27 +92,6 @@ final class PieceLedger {
         request,
         store,
         after,
-        limit);
-  }
-
-  private List<Piece> pieces(String where, Instant now, int limit) {
-    return jdbc.query(
-        """
-        select hash, place, sealed, state, reference from lethe.request_piece
-         where request_id = ? and store = ? and (%s) order by hash limit ?
-        """
-            .formatted(where),
-        (rs, n) -> {
-          byte[] reference = rs.getBytes(5);
-          return new Piece(
-              rs.getString(1),
-              new Locator(rs.getString(2), key.open(rs.getBytes(3))),
-              !rs.getString(4).equals("found"),
-              reference == null ? null : key.open(reference));
-        },
-        request,
-        store,
-        Timestamp.from(now),
         limit);
   }
 

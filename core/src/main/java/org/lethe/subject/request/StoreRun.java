@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lethe.execute.Transactions;
@@ -141,11 +142,15 @@ final class StoreRun {
     }
   }
 
+  /** One piece that makes no sense does not keep the others from being erased. */
   private void erasePieces() {
+    StoreException failure = null;
+    String after = "";
     while (true) {
-      List<PieceLedger.Piece> batch = look(p -> p.open(clock.instant(), BATCH));
+      String from = after;
+      List<PieceLedger.Piece> batch = look(p -> p.open(clock.instant(), from, BATCH));
       if (batch.isEmpty()) {
-        return;
+        break;
       }
       change(
           p -> {
@@ -158,19 +163,33 @@ final class StoreRun {
             return 0;
           });
       for (PieceLedger.Piece piece : batch) {
-        erase(piece);
+        try {
+          erase(piece);
+        } catch (StoreException e) {
+          if (e.passing()) {
+            throw e;
+          }
+          failure = failure == null ? e : failure;
+        }
       }
+      after = batch.get(batch.size() - 1).hash();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
   private void erase(PieceLedger.Piece piece) {
     String reference = piece.reference();
+    AtomicInteger calls = new AtomicInteger();
     Answer answer =
         store.ask(
-            s ->
-                reference == null
-                    ? s.erase(piece.locator())
-                    : s.lookAgain(piece.locator(), reference));
+            s -> {
+              calls.incrementAndGet();
+              return reference == null
+                  ? s.erase(piece.locator())
+                  : s.lookAgain(piece.locator(), reference);
+            });
     String place = piece.locator().place();
     if (answer instanceof Answer.Pending pending) {
       change(
@@ -187,8 +206,8 @@ final class StoreRun {
               store.name(), place, Outcome.RETAINED, 1, retained.ground(), retained.until());
     } else {
       Answer.Done done = (Answer.Done) answer;
-      // It was there when it was found, and a run that died may have erased it without a word.
-      boolean ours = done.outcome() == Outcome.NOT_FOUND && piece.tried();
+      // A call that failed, or a run that died, may have erased it without a word.
+      boolean ours = done.outcome() == Outcome.NOT_FOUND && (piece.tried() || calls.get() > 1);
       settled =
           new Settled(
               store.name(),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.subject.request;
+
+import org.jspecify.annotations.NullMarked;
