@@ -39,6 +39,13 @@ import org.lethe.schedule.Timetable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.lethe.schema.reader.CatalogReader;
+import org.lethe.store.Store;
+import org.lethe.subject.Key;
+import org.lethe.subject.People;
+import org.lethe.subject.Person;
+import org.lethe.subject.request.Patience;
+import org.lethe.subject.request.RequestWork;
+import org.lethe.subject.request.Requests;
 import org.lethe.trash.MarkedRows;
 import org.lethe.trash.Trash;
 
@@ -220,6 +227,39 @@ public final class Lethe {
   public RetentionScheduler.Builder scheduler() {
     return new RetentionScheduler.Builder(dataSource, rules, purger, clock)
         .rules(decisions.rules());
+  }
+
+  /**
+   * A person by what identifies them.
+   *
+   * @param subject which of the policy's subjects
+   * @param value of any column that identifies one, or {@code column=value}
+   * @throws org.lethe.error.InputException if nobody has it, or more than one
+   */
+  public Person person(String subject, String value) {
+    return transactions.look(
+        jdbc -> new People(decisions, dialect, jdbc).find(People.type(decisions, subject), value));
+  }
+
+  /**
+   * Requests of people, carried out in this database and in other stores.
+   *
+   * @param key seals what tells who asked; the same every time
+   * @param stores all of the policy's
+   */
+  public Requests requests(Key key, List<Store> stores) {
+    RequestWork work =
+        new RequestWork(
+            decisions,
+            dialect,
+            dataSource,
+            transactions,
+            executor,
+            key,
+            clock,
+            Patience.USUAL,
+            stores);
+    return new Requests(transactions, decisions.data().requests(), key, clock, work);
   }
 
   /** What {@link #delete} would touch; locks and changes nothing. */

@@ -64,7 +64,7 @@ class HouseTest {
                       "audit", "error", "schema", "dialect", "policy", "collect", "execute",
                       "trash")),
               Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
-              Map.entry("store", List.of("error")),
+              Map.entry("store", List.of("error", "policy")),
               Map.entry(
                   "subject",
                   List.of(

@@ -1,5 +1,6 @@
 package org.lethe.subject.request;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.lethe.execute.Claim;
 import org.lethe.execute.Executor;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.Information;
 import org.lethe.store.Outcome;
 import org.lethe.store.Store;
 import org.lethe.store.StoreException;
@@ -38,7 +40,10 @@ import org.lethe.trash.By;
  */
 public final class RequestWork {
 
+  private static final String ERASURES = "file of erasures";
+
   private final Decisions decisions;
+  private final Dialect dialect;
   private final DataSource dataSource;
   private final Transactions transactions;
   private final Key key;
@@ -61,6 +66,7 @@ public final class RequestWork {
       Patience patience,
       List<Store> stores) {
     this.decisions = decisions;
+    this.dialect = dialect;
     this.dataSource = dataSource;
     this.transactions = transactions;
     this.key = key;
@@ -76,6 +82,14 @@ public final class RequestWork {
    * @param next when there is something to do again; null if there is not
    */
   record Result(State state, @Nullable Instant next) {}
+
+  Information information() {
+    return decisions.data().information();
+  }
+
+  Replay replay(Requests requests) {
+    return new Replay(decisions, dialect, transactions, requests, key, clock);
+  }
 
   String policyHash() {
     return decisions.policyHash();
@@ -135,9 +149,42 @@ public final class RequestWork {
           run.erase(subject);
         });
     if (who != null) {
+      remember(request, who);
       database.searchResidue(request, who);
     }
     return result(request);
+  }
+
+  /** Where the policy names a file for it: until that is written, the request is not complete. */
+  private void remember(Request request, SealedPerson who) {
+    String file = decisions.data().requests().erasures();
+    if (file == null) {
+      return;
+    }
+    String failure = null;
+    try {
+      new ErasuresFile(Path.of(file))
+          .add(
+              new ErasuresFile.Erased(
+                  request.id(),
+                  who.subject().type(),
+                  who.hash(key),
+                  Replay.identifierHashes(decisions, key, who.subject()),
+                  clock.instant()));
+    } catch (LetheException e) {
+      failure = e.getMessage();
+    }
+    String why = failure;
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          ledger.forgetOutcomes(request.id(), ERASURES, Outcome.UNREACHABLE);
+          if (why != null) {
+            ledger.addOutcome(
+                request.id(), new Settled(ERASURES, ERASURES, Outcome.UNREACHABLE, 0, why, null));
+          }
+          return true;
+        });
   }
 
   private static void locateFirst(StoreRun run, Subject subject) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -128,6 +130,42 @@ public final class Requests {
     return transactions.look(jdbc -> new RequestLedger(jdbc).steps(id));
   }
 
+  /**
+   * Proof of what was done so far.
+   *
+   * @throws RequestException if there is no such request
+   */
+  public Certificate certificate(UUID id) {
+    return Certificate.of(
+        look(id), steps(id), outcomes(id), clock.instant(), work.information(), work.policyHash());
+  }
+
+  /**
+   * Which of some e-mail addresses must not come back.
+   *
+   * @return those of them that people had who were erased
+   */
+  public List<String> suppressed(List<String> addresses) {
+    Map<String, String> byHash = new LinkedHashMap<>();
+    addresses.forEach(a -> byHash.put(Erasures.suppression(key, a), a));
+    List<String> found =
+        transactions.look(
+            jdbc ->
+                jdbc.queryForList(
+                    "select hash from lethe.suppressed where hash = any (?)",
+                    String.class,
+                    (Object) byHash.keySet().toArray(String[]::new)));
+    return addresses.stream()
+        .filter(a -> found.contains(Erasures.suppression(key, a)))
+        .distinct()
+        .toList();
+  }
+
+  /** Erases again those who came back with a backup. */
+  public Replay replay() {
+    return work.replay(this);
+  }
+
   /** What became of the data, per place. */
   public List<Settled> outcomes(UUID id) {
     return transactions.look(jdbc -> new RequestLedger(jdbc).outcomes(id));
@@ -218,6 +256,11 @@ public final class Requests {
     return plan;
   }
 
+  /** Approves without a second person what two had approved before. */
+  Request approveReplay(UUID id, By by) {
+    return transactions.change(jdbc -> approved(jdbc, id, by));
+  }
+
   /**
    * Approves what was collected.
    *
@@ -236,9 +279,13 @@ public final class Requests {
                 "the policy wants a second person to approve request %d; %s has taken it this far"
                     .formatted(request.number(), by.actor()));
           }
-          ledger.set(id, RequestLedger.Field.APPROVED_BY, by.actor());
-          return step(jdbc, id, State.APPROVED, by, "{}");
+          return approved(jdbc, id, by);
         });
+  }
+
+  private Request approved(JdbcOperations jdbc, UUID id, By by) {
+    new RequestLedger(jdbc).set(id, RequestLedger.Field.APPROVED_BY, by.actor());
+    return step(jdbc, id, State.APPROVED, by, "{}");
   }
 
   /**
