@@ -145,6 +145,11 @@ public final class LetheCommand implements Runnable {
     return interruption;
   }
 
+  /** The environment variables of the process. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /**
    * @throws UsageException if none is named or it cannot be read
    */

@@ -54,8 +54,8 @@ final class DatabaseRun {
   }
 
   /** What an erasure would do now. */
-  ErasurePlan plan(Request request, SealedPerson who) {
-    return transactions.look(jdbc -> eraser.plan(jdbc, order(jdbc, request, who).orElseThrow()));
+  ErasurePlan plan(SealedPerson who) {
+    return transactions.look(jdbc -> eraser.plan(jdbc, whole(who)));
   }
 
   /** Erases what may be erased by now. What was erased before is not looked for again. */
@@ -115,12 +115,16 @@ final class DatabaseRun {
       // Gone already: by this request, or by somebody else.
       return Optional.empty();
     }
-    return Optional.of(
-        new Eraser.Order(
-            List.of(new Roots.Keys(type.table(), List.of(who.key()))),
-            true,
-            identifiers,
-            clock.instant()));
+    return Optional.of(whole(who));
+  }
+
+  private Eraser.Order whole(SealedPerson who) {
+    SubjectType type = People.type(decisions, who.subject().type());
+    return new Eraser.Order(
+        List.of(new Roots.Keys(type.table(), List.of(who.key()))),
+        true,
+        texts(who),
+        clock.instant());
   }
 
   private Roots left(Request request, TableId id) {

@@ -58,7 +58,7 @@ public final class PlanText {
   }
 
   /** Outcomes, place by place. */
-  static String outcomes(List<Settled> outcomes) {
+  public static String outcomes(List<Settled> outcomes) {
     ArrayNode json = JSON.createArrayNode();
     for (Settled settled : outcomes) {
       ObjectNode one = json.addObject();

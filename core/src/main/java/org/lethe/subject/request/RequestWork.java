@@ -109,9 +109,13 @@ public final class RequestWork {
     }
   }
 
+  ErasurePlan preview(SealedPerson who) {
+    return database.plan(who);
+  }
+
   /** Looks what there is, and writes down where it lies in the stores. */
   ErasurePlan collect(Request request, SealedPerson who) {
-    ErasurePlan plan = database.plan(request, who);
+    ErasurePlan plan = database.plan(who);
     each(
         store -> {
           StoreRun run = run(request, store);

@@ -256,6 +256,11 @@ public final class Requests {
     return plan;
   }
 
+  /** What an erasure of somebody would do to this database now; opens nothing. */
+  public ErasurePlan preview(Person person) {
+    return work.preview(SealedPerson.of(person));
+  }
+
   /** Approves without a second person what two had approved before. */
   Request approveReplay(UUID id, By by) {
     return transactions.change(jdbc -> approved(jdbc, id, by));

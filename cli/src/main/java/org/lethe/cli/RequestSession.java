@@ -1,0 +1,53 @@
+package org.lethe.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.lethe.Lethe;
+import org.lethe.store.Stores;
+import org.lethe.subject.Key;
+import org.lethe.subject.Person;
+import org.lethe.subject.request.Request;
+import org.lethe.subject.request.Requests;
+import org.lethe.trash.LedgerSchema;
+
+/** Requests of people in one database, and in the stores that its policy names. */
+record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Requests requests)
+    implements AutoCloseable {
+
+  /**
+   * Opens it; Lethe's own tables are made or brought up to date.
+   *
+   * @throws org.lethe.error.InputException if there is no key, or a store cannot be opened
+   */
+  static RequestSession open(LetheCommand command) {
+    Key key = key(command);
+    Session session = Session.open(command);
+    LedgerSchema.migrate(session.database());
+    Stores stores =
+        Stores.open(session.lethe().decisions().data().stores(), command.environment()::get);
+    return new RequestSession(
+        session.database(),
+        session.lethe(),
+        stores,
+        key,
+        session.lethe().requests(key, stores.all()));
+  }
+
+  static Key key(LetheCommand command) {
+    @Nullable String secret = command.environment().get(Key.VARIABLE);
+    return Key.require(secret == null || secret.isBlank() ? null : Key.of(secret));
+  }
+
+  /** A person by what was typed. */
+  Person person(String subject, String value) {
+    return lethe.person(subject, value);
+  }
+
+  Request find(String named) {
+    return requests.find(named);
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}

@@ -1,0 +1,67 @@
+package org.lethe.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Keeps imports from bringing erased people back. */
+@Command(
+    name = "suppressed",
+    description =
+        "Read e-mail addresses from stdin, one per line, and print those of people who were erased."
+            + " Exit 1 if there are any.",
+    footer = {
+      "  lethe suppressed < emails.txt",
+      "  lethe suppressed --others < emails.txt > may-be-imported.txt"
+    })
+final class SuppressedCommand implements Callable<Integer> {
+
+  private static final int BATCH = 5_000;
+
+  private final LetheCommand lethe;
+
+  @Option(names = "--others", description = "print the others instead, and exit 0")
+  private boolean others;
+
+  SuppressedCommand(LetheCommand lethe) {
+    this.lethe = lethe;
+  }
+
+  @Override
+  public Integer call() {
+    try (RequestSession session = RequestSession.open(lethe)) {
+      boolean found = false;
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      List<String> batch = new ArrayList<>();
+      String line = in.readLine();
+      while (line != null || !batch.isEmpty()) {
+        if (line != null && !line.isBlank()) {
+          batch.add(line.strip());
+        }
+        if (line == null || batch.size() == BATCH) {
+          found |= print(session, batch);
+          batch.clear();
+        }
+        line = line == null ? null : in.readLine();
+      }
+      return found && !others ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
+    } catch (IOException e) {
+      throw new UsageException("the addresses cannot be read", e);
+    }
+  }
+
+  private boolean print(RequestSession session, List<String> batch) {
+    Set<String> suppressed = new HashSet<>(session.requests().suppressed(batch));
+    batch.stream().filter(a -> suppressed.contains(a) != others).forEach(lethe.terminal()::result);
+    return !suppressed.isEmpty();
+  }
+}
