@@ -1,0 +1,5 @@
+/** Files and directories. */
+@NullMarked
+package org.lethe.stores.files;
+
+import org.jspecify.annotations.NullMarked;
