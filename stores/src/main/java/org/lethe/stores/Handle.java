@@ -81,7 +81,8 @@ public record Handle(Map<String, String> values) {
     }
   }
 
-  private static StoreException foreign(Locator piece) {
+  /** To throw where a handle makes no sense. */
+  public static StoreException foreign(Locator piece) {
     return new StoreException(
         "what was written down of " + piece + " was not written by this kind of store", false);
   }

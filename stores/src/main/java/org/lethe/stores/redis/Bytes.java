@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.lethe.store.Locator;
-import org.lethe.store.StoreException;
 import org.lethe.stores.Handle;
 
 /** Keys and values of Redis, which are bytes, for people and for handles. */
@@ -46,8 +45,7 @@ final class Bytes {
     try {
       return Base64.getDecoder().decode(at.get(piece, name));
     } catch (IllegalArgumentException e) {
-      throw new StoreException(
-          "what was written down of " + piece + " was not written by this kind of store", false);
+      throw Handle.foreign(piece);
     }
   }
 }

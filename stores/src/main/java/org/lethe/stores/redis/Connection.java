@@ -4,6 +4,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -45,8 +47,11 @@ final class Connection implements AutoCloseable {
           "write redis://host:6379, or rediss:// for TLS");
     }
     uri.setTimeout(timeout);
-    settings.optionalText("user").ifPresent(uri::setUsername);
-    settings.optionalText("password").ifPresent(p -> uri.setPassword(p.toCharArray()));
+    String user = settings.optionalText("user").orElse(null);
+    settings
+        .optionalText("password")
+        .map(password -> RedisCredentials.just(user, password))
+        .ifPresent(c -> uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> c)));
   }
 
   /**
@@ -67,7 +72,7 @@ final class Connection implements AutoCloseable {
       return connection;
     }
     if (connection != null) {
-      connection.closeAsync();
+      connection.close();
     }
     if (client == null) {
       client = RedisClient.create();
