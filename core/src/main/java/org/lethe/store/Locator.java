@@ -6,7 +6,8 @@ package org.lethe.store;
  * @param place what sort of piece, without anything personal: a table, or a pattern of keys as the
  *     policy writes it. Reports count by it
  * @param handle all that finds the piece again, even when nothing else of the person is known any
- *     more. Personal: kept sealed, and thrown away when all is done
+ *     more. Another one each time where a service needs to tell a repeated call from a new one.
+ *     Personal: kept sealed, and thrown away when all is done
  */
 public record Locator(String place, String handle) {
 

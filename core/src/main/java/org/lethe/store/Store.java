@@ -26,7 +26,8 @@ public interface Store extends AutoCloseable {
   void locate(Subject who, Consumer<Locator> found);
 
   /**
-   * Hands out one piece; nothing if it is gone by now.
+   * Hands out one piece; nothing if it is gone by now. What was handed out before a failure is not
+   * all there is, and comes again when the call is repeated: it is to be thrown away.
    *
    * @throws StoreException if the store cannot be asked
    */
@@ -47,6 +48,14 @@ public interface Store extends AutoCloseable {
    */
   default Answer lookAgain(Locator piece, String reference) {
     throw new StoreException(describe().name() + " never answers later", false);
+  }
+
+  /**
+   * Whether it can be asked what it still has. Otherwise {@link #locate} names pieces that may not
+   * be there, and {@link #holds} always fails.
+   */
+  default boolean verifies() {
+    return true;
   }
 
   /**
