@@ -107,7 +107,9 @@ class HouseTest {
                       "subject.erase",
                       "trash")),
               Map.entry("personal", List.of("schema")),
-              Map.entry("checklist", List.of("error", "schema", "dialect", "personal", "policy")),
+              Map.entry(
+                  "checklist",
+                  List.of("error", "hash", "schema", "dialect", "personal", "policy", "store")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 
   private static final JavaClasses HOUSE =

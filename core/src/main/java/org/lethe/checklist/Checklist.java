@@ -23,6 +23,15 @@ public final class Checklist {
    * @return sorted, each once
    */
   public static List<Finding> run(Policy policy, Catalog catalog) {
+    return run(policy, catalog, Sampler.NONE);
+  }
+
+  /**
+   * The same, with a look at some values and at the policy's stores.
+   *
+   * @param sampler looks at values; {@link Sampler#NONE} to go by names and types alone
+   */
+  public static List<Finding> run(Policy policy, Catalog catalog, Sampler sampler) {
     Collection<Finding> findings = new ArrayList<>();
     Decisions decisions = null;
     try {
@@ -37,6 +46,7 @@ public final class Checklist {
       findings.addAll(UndecidedRelations.find(scope, decisions));
       findings.addAll(DatabaseRules.enforcedDoNothing(scope, decisions));
       findings.addAll(MarkedTables.find(scope, decisions));
+      findings.addAll(aboutPeople(new PeoplesData(scope, decisions, sampler)));
     }
     findings.addAll(DatabaseRules.find(scope));
     findings.addAll(UnevenPartitions.find(scope));
@@ -59,6 +69,16 @@ public final class Checklist {
               new Place(source, f.line(), f.column())));
     }
     return sorted(faults);
+  }
+
+  private static List<Finding> aboutPeople(PeoplesData data) {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(UndecidedOwners.find(data));
+    findings.addAll(UnclassifiedColumns.find(data));
+    findings.addAll(ExportAndErasure.find(data));
+    findings.addAll(DoubtfulTreatments.find(data));
+    findings.addAll(PeopleNotReached.find(data));
+    return findings;
   }
 
   private static List<Finding> linkFindings(Scope scope, @Nullable Decisions decisions) {

@@ -3,6 +3,7 @@ package org.lethe.checklist;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lethe.hash.Fingerprint;
 
 /**
  * One thing to settle. Sorted by severity, place, code and subject.
@@ -21,6 +22,8 @@ public record Finding(
     @Nullable String fix,
     @Nullable Place place)
     implements Comparable<Finding> {
+
+  private static final int FINGERPRINT = 16;
 
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::severity)
@@ -44,9 +47,36 @@ public record Finding(
     return new Finding(code, code.severity(), subject, message, fix, null);
   }
 
-  /** Whether a build should stop at it. */
+  /** The same, at a place in the policy. */
+  Finding at(@Nullable Place where) {
+    return new Finding(code, severity, subject, message, fix, where);
+  }
+
+  /** The same, mattering more or less. */
+  Finding as(Severity other) {
+    return new Finding(code, other, subject, message, fix, place);
+  }
+
+  /** Whether a build should stop at it, unless somebody wants otherwise. */
   public boolean fails() {
-    return severity != Severity.NOTE;
+    return fails(Severity.WARNING);
+  }
+
+  /**
+   * Whether a build should stop at it.
+   *
+   * @param least what matters enough
+   */
+  public boolean fails(Severity least) {
+    return severity.compareTo(least) <= 0;
+  }
+
+  /**
+   * What this is about, whatever the message's words and the policy's lines are: 16 hexadecimal
+   * digits of the code and the subject.
+   */
+  public String fingerprint() {
+    return new Fingerprint().add(code.id()).add(subject).hex().substring(0, FINGERPRINT);
   }
 
   @Override

@@ -82,6 +82,31 @@ public final class PersonalData {
   private static final Set<String> IDENTIFIERS =
       Set.of("ssn", "passport", "nin", "taxid", "vat", "nationalid");
   private static final Set<String> PICTURES = Set.of("avatar", "photo", "portrait");
+  private static final Set<String> WHERE =
+      Set.of("latitude", "longitude", "lat", "lng", "lon", "geolocation", "coordinates");
+  private static final Set<String> MONEY = Set.of("salary", "income", "wage", "wages");
+  private static final Set<String> WRITTEN =
+      Set.of(
+          "body",
+          "bio",
+          "biography",
+          "note",
+          "notes",
+          "comment",
+          "comments",
+          "message",
+          "text",
+          "content",
+          "subject",
+          "title",
+          "question",
+          "answer",
+          "remark",
+          "remarks",
+          "review",
+          "feedback",
+          "description",
+          "signature");
 
   private PersonalData() {}
 
@@ -125,7 +150,26 @@ public final class PersonalData {
     if (born(words) && !text) {
       return likely("birth");
     }
+    if (WHERE.contains(words.last())) {
+      return likely("location");
+    }
+    if (MONEY.contains(words.last())) {
+      return likely("financial");
+    }
     return text || column.type().equals("bytea") ? byName(words, person, shape) : Optional.empty();
+  }
+
+  /** Whether, in a row that is a person's own, the column seems to hold what they wrote. */
+  public static boolean isContent(Column column) {
+    return People.isText(column) && WRITTEN.contains(NameWords.of(column.name()).last());
+  }
+
+  /** Whether this alone, as the key of a value in a document, is about a person. */
+  public static Optional<Guess> guessField(String name, ValueShape shape) {
+    Column asText =
+        new Column(
+            name, "text", Column.TypeKind.BASE, true, false, Column.Identity.NONE, null, null);
+    return guess(asText, false, shape);
   }
 
   /** Whether the column, by its name and type, holds what nobody may ever be handed. */

@@ -2,7 +2,10 @@ package org.lethe.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -303,6 +306,17 @@ class ChecklistTest {
 
     schema.table("payment_2").index("customer_id");
     assertThat(of(Code.MISSING_INDEX)).isEmpty();
+  }
+
+  @Test
+  void everyCodeIsExplained() throws Exception {
+    String explained = Files.readString(Path.of("../docs/checklist.md"));
+
+    for (Code code : Code.values()) {
+      String part = code.severity().word().substring(0, 1).toUpperCase(Locale.ROOT);
+      String below = explained.substring(explained.indexOf("\n## " + part));
+      assertThat(below).contains("\n### " + code.id() + "\n");
+    }
   }
 
   private List<Finding> run() {
