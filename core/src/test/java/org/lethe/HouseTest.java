@@ -110,6 +110,7 @@ class HouseTest {
               Map.entry(
                   "checklist",
                   List.of("error", "hash", "schema", "dialect", "personal", "policy", "store")),
+              Map.entry("checklist.report", List.of("checklist")),
               Map.entry("diagram", List.of("error", "schema", "policy"))));
 
   private static final JavaClasses HOUSE =

@@ -163,6 +163,11 @@ public final class LetheCommand implements Runnable {
     return DatabaseUrl.parse(url, environment);
   }
 
+  /** The value of an environment variable; null where it is not set. */
+  @Nullable String environment(String name) {
+    return environment.get(name);
+  }
+
   /** The policy file; null where none is named and none lies here. */
   @Nullable Path policyFile() {
     if (config != null) {

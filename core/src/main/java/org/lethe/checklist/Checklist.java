@@ -11,6 +11,7 @@ import org.lethe.policy.Policy;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyFinding;
 import org.lethe.schema.Catalog;
+import org.lethe.store.Store;
 
 /** Everything nobody decided yet, and everything that would make a removal fail or crawl. */
 public final class Checklist {
@@ -23,15 +24,17 @@ public final class Checklist {
    * @return sorted, each once
    */
   public static List<Finding> run(Policy policy, Catalog catalog) {
-    return run(policy, catalog, Sampler.NONE);
+    return run(policy, catalog, Sampler.NONE, List.of());
   }
 
   /**
    * The same, with a look at some values and at the policy's stores.
    *
    * @param sampler looks at values; {@link Sampler#NONE} to go by names and types alone
+   * @param stores those of the policy; one that cannot be asked is a finding
    */
-  public static List<Finding> run(Policy policy, Catalog catalog, Sampler sampler) {
+  public static List<Finding> run(
+      Policy policy, Catalog catalog, Sampler sampler, List<Store> stores) {
     Collection<Finding> findings = new ArrayList<>();
     Decisions decisions = null;
     try {
@@ -52,6 +55,7 @@ public final class Checklist {
     findings.addAll(UnevenPartitions.find(scope));
     findings.addAll(MissingIndexes.find(scope));
     findings.addAll(linkFindings(scope, decisions));
+    findings.addAll(StoreShapes.find(scope, stores));
     return sorted(findings);
   }
 
@@ -78,6 +82,8 @@ public final class Checklist {
     findings.addAll(ExportAndErasure.find(data));
     findings.addAll(DoubtfulTreatments.find(data));
     findings.addAll(PeopleNotReached.find(data));
+    findings.addAll(UnclassifiedFields.find(data));
+    findings.addAll(SharedValues.find(data));
     return findings;
   }
 

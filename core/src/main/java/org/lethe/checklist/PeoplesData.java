@@ -73,6 +73,11 @@ final class PeoplesData {
     return sampler;
   }
 
+  /** Tables that are looked at. */
+  List<Table> tables() {
+    return scope.tables();
+  }
+
   /** Tables that are looked at and that a request would look at. */
   List<Table> reached() {
     return scope.tables().stream().filter(t -> reach.reaches(t.id())).toList();

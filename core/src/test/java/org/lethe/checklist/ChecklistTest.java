@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.lethe.checklist.report.FindingsJson;
+import org.lethe.checklist.report.FindingsText;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.DecisionsFixture;
 import org.lethe.policy.OnDelete;
@@ -36,7 +38,8 @@ class ChecklistTest {
     schema.table("invoice").id("id").belongsTo("customer", "customer_id", Rule.CASCADE);
 
     assertThat(run()).isEmpty();
-    assertThat(FindingsText.render(run())).isEqualTo("Nothing left to decide.\n");
+    assertThat(FindingsText.render(CheckResult.of(run(), Severity.WARNING)))
+        .isEqualTo("Nothing left to decide.\n");
   }
 
   @Test
@@ -210,7 +213,7 @@ class ChecklistTest {
             "lethe.yaml", new PolicyException("lethe.yaml", List.of(fault, earlier, fault)));
 
     assertThat(faults).hasSize(2);
-    assertThat(FindingsText.render(faults))
+    assertThat(FindingsText.render(CheckResult.of(faults, Severity.WARNING)))
         .isEqualTo(
             """
             error  policy-fault  lethe.yaml:2:1  version
@@ -222,14 +225,17 @@ class ChecklistTest {
 
             2 errors
             """);
-    assertThat(FindingsJson.render(faults.subList(0, 1)))
+    assertThat(FindingsJson.render(CheckResult.of(faults.subList(0, 1), Severity.WARNING)))
         .isEqualToIgnoringWhitespace(
             """
-            {"version": 1, "errors": 1, "warnings": 0, "notes": 0, "findings": [
+            {"version": 1, "errors": 1, "warnings": 0, "notes": 0, "known": 0, "findings": [
               {"code": "policy-fault", "severity": "error", "subject": "version",
                "message": "must be 1", "fix": null,
-               "place": {"file": "lethe.yaml", "line": 2, "column": 1}}]}
-            """);
+               "place": {"file": "lethe.yaml", "line": 2, "column": 1},
+               "fingerprint": "%s"}],
+             "stale": []}
+            """
+                .formatted(faults.get(0).fingerprint()));
   }
 
   @Test

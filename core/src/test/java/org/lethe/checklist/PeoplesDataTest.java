@@ -204,7 +204,8 @@ class PeoplesDataTest {
     List<Finding> findings =
         of(
             Code.UNREACHED_PERSONAL_DATA,
-            Checklist.run(PolicyReader.read("lethe.yaml", SETTLED), schema.build(), sampler));
+            Checklist.run(
+                PolicyReader.read("lethe.yaml", SETTLED), schema.build(), sampler, List.of()));
 
     assertThat(findings).extracting(Finding::subject).containsExactly("visit.phone", "visit.who");
     assertThat(only(Code.UNCLASSIFIED_SECRET, SETTLED).subject())

@@ -1,16 +1,21 @@
-package org.lethe.checklist;
+package org.lethe.checklist.report;
 
 import java.util.List;
+import org.lethe.checklist.Baseline;
+import org.lethe.checklist.CheckResult;
+import org.lethe.checklist.Finding;
 import org.lethe.checklist.Finding.Place;
+import org.lethe.checklist.Severity;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Findings for other programs: {@code {"version": 1, "errors": 1, "warnings": 0, "notes": 0,
- * "findings": [{"code", "severity", "subject", "message", "fix", "place": {"file", "line",
- * "column"}}]}}. Fields are never renamed or dropped within a version; {@code fix} and {@code
- * place} are null where there is none.
+ * "known": 0, "findings": [{"code", "severity", "subject", "message", "fix", "place": {"file",
+ * "line", "column"}, "fingerprint"}], "stale": [{"fingerprint", "code", "subject"}]}}. Fields are
+ * never renamed or dropped within a version; {@code fix} and {@code place} are null where there is
+ * none; {@code known} and {@code stale} are about the baseline.
  */
 public final class FindingsJson {
 
@@ -19,15 +24,24 @@ public final class FindingsJson {
 
   private FindingsJson() {}
 
-  public static String render(List<Finding> findings) {
+  public static String render(CheckResult result) {
+    List<Finding> findings = result.findings();
     ObjectNode root = MAPPER.createObjectNode();
     root.put("version", VERSION);
     for (Severity severity : Severity.values()) {
       root.put(
           severity.word() + "s", findings.stream().filter(f -> f.severity() == severity).count());
     }
+    root.put("known", result.known());
     ArrayNode list = root.putArray("findings");
     findings.forEach(f -> write(list.addObject(), f));
+    ArrayNode stale = root.putArray("stale");
+    for (Baseline.Entry entry : result.stale()) {
+      ObjectNode node = stale.addObject();
+      node.put("fingerprint", entry.fingerprint());
+      node.put("code", entry.code());
+      node.put("subject", entry.subject());
+    }
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
@@ -46,5 +60,6 @@ public final class FindingsJson {
       where.put("line", place.line());
       where.put("column", place.column());
     }
+    node.put("fingerprint", finding.fingerprint());
   }
 }

@@ -1,24 +1,41 @@
-package org.lethe.checklist;
+package org.lethe.checklist.report;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.lethe.checklist.Baseline;
+import org.lethe.checklist.CheckResult;
+import org.lethe.checklist.Finding;
+import org.lethe.checklist.Severity;
 
 /** Findings for people on a terminal; without colour, so that it can also go into a file. */
 public final class FindingsText {
 
   private FindingsText() {}
 
-  public static String render(List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return "Nothing left to decide.\n";
-    }
+  public static String render(CheckResult result) {
     StringBuilder text = new StringBuilder();
-    for (Finding finding : findings) {
+    for (Finding finding : result.findings()) {
       append(text, finding);
     }
-    return text.append(summary(findings)).append('\n').toString();
+    for (Baseline.Entry stale : result.stale()) {
+      text.append("settled  ").append(Clean.printable(stale.code())).append("  ");
+      text.append(Clean.printable(stale.subject()))
+          .append("\n    the baseline still excuses it\n\n");
+    }
+    return text.append(last(result)).append('\n').toString();
+  }
+
+  private static String last(CheckResult result) {
+    String found = summary(result.findings());
+    if (result.known() == 0) {
+      return result.findings().isEmpty() ? "Nothing left to decide." : found;
+    }
+    return (found.isEmpty() ? "Nothing new to decide" : found + " new")
+        + "; "
+        + result.known()
+        + " in the baseline";
   }
 
   /** Such as {@code 2 errors, 1 note}. */
@@ -40,18 +57,13 @@ public final class FindingsText {
       }
       text.append("  ");
     }
-    text.append(printable(finding.subject())).append('\n');
-    text.append("    ").append(printable(finding.message())).append('\n');
+    text.append(Clean.printable(finding.subject())).append('\n');
+    text.append("    ").append(Clean.printable(finding.message())).append('\n');
     if (finding.fix() != null) {
       for (String line : finding.fix().split("\n", -1)) {
-        text.append("      ").append(printable(line)).append('\n');
+        text.append("      ").append(Clean.printable(line)).append('\n');
       }
     }
     text.append('\n');
-  }
-
-  /** A name in the database must not steer the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 }
