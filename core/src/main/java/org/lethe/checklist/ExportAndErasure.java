@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.lethe.personal.PersonalData;
 import org.lethe.personal.PersonalData.Guess;
+import org.lethe.personal.Room;
 import org.lethe.policy.Category;
 import org.lethe.policy.ColumnRule;
 import org.lethe.policy.Treatment;
 import org.lethe.schema.Column;
+import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Table;
 
 /**
@@ -63,21 +65,39 @@ final class ExportAndErasure {
     if (stays.isPresent()
         && rule.erase() == null
         && rule.retain() == null
-        && !column.generated()
-        && !data.refers(table, column)
-        && !numbersTheRow(table, column)) {
+        && !usuallyTreated(table, column)) {
       add(
           Code.EXPORTABLE_NOT_ERASABLE,
           table,
           column,
-          stays.get() + ", and nothing is said of what becomes of this column then",
+          stays.get() + ", and an erasure leaves this column as it is unless it is told what to do",
           treated(table, column, rule.category()));
     }
   }
 
-  /** A number that only this database knows is nobody's, once all else of the row is gone. */
-  private static boolean numbersTheRow(Table table, Column column) {
-    return table.identity().contains(column.name());
+  /**
+   * Whether an erasure knows by itself what to do, or there is nothing to be done: it does not dare
+   * touch keys, nor columns that others refer to.
+   */
+  private boolean usuallyTreated(Table table, Column column) {
+    if (column.generated() || data.refers(table, column)) {
+      return true;
+    }
+    boolean text = Room.of(column) == Room.ANYTHING;
+    if (table.identity().contains(column.name())) {
+      // A number that only this database knows is nobody's, once all else of the row is gone.
+      return !text;
+    }
+    boolean referred =
+        data.decisions().graph().into(table.id()).stream()
+            .filter(ForeignKeyRelation.class::isInstance)
+            .anyMatch(r -> r.parentColumns().contains(column.name()));
+    boolean strange =
+        switch (column.kind()) {
+          case ENUM, COMPOSITE, RANGE -> !column.nullable();
+          case BASE, DOMAIN, ARRAY -> false;
+        };
+    return !strange && !(referred && text);
   }
 
   private static String treated(Table table, Column column, Category category) {

@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.personal.People.Person;
-import org.lethe.personal.PersonalData;
-import org.lethe.personal.ValueShape;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.Ownership;
 import org.lethe.policy.Policy;
 import org.lethe.policy.YamlText;
 import org.lethe.schema.Catalog;
-import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
@@ -38,18 +35,17 @@ public final class FirstPolicy {
       """;
 
   private final Catalog catalog;
-  private final Sampler sampler;
   private final Scope scope;
   private final Advisor advisor;
   private final Map<Relation, Advice> advice = new LinkedHashMap<>();
+  private final FirstColumns columns;
 
   private FirstPolicy(Catalog catalog, Sampler sampler) {
     this.catalog = catalog;
-    this.sampler = sampler;
     this.scope = new Scope(Policy.empty(), catalog);
     this.advisor = new Advisor(catalog);
     catalog.relations().forEach(r -> advice.put(r, advisor.advise(r)));
-    ownParts();
+    this.columns = new FirstColumns(catalog, advisor.people(), sampler, owned());
   }
 
   /**
@@ -67,7 +63,8 @@ public final class FirstPolicy {
     section(
         text,
         "tables",
-        "How rows are named to people, and what sort of personal data a column" + " holds.",
+        "How rows are named to people, what sort of personal data a column holds, and what an"
+            + " erasure does to it where its row has to stay.",
         tables());
     section(
         text, "relations", "What becomes of rows when the row they refer to goes.", relations());
@@ -121,12 +118,12 @@ public final class FirstPolicy {
    *
    * @param active false to leave it commented out
    */
-  private record Line(boolean active, String text, @Nullable String comment) {}
+  record Line(boolean active, String text, @Nullable String comment) {}
 
   private List<Line> tables() {
     List<Line> lines = new ArrayList<>();
     for (Table table : scope.tables()) {
-      List<Line> columns = columns(table);
+      List<Line> columns = this.columns.of(table);
       String label = advisor.people().in(table.id()).map(Labels::of).orElse(null);
       if (columns.isEmpty() && label == null) {
         continue;
@@ -136,6 +133,10 @@ public final class FirstPolicy {
       if (label != null) {
         lines.add(new Line(true, "  label: " + YamlText.quoted(label), null));
       }
+      if (columns.stream().anyMatch(l -> l.active() && l.text().contains(" erase: "))) {
+        // A treatment alone would mean that rows are to stay.
+        lines.add(new Line(true, "  erase: delete", "unless something that stays needs the row"));
+      }
       if (!columns.isEmpty()) {
         lines.add(new Line(columns.stream().anyMatch(Line::active), "  columns:", null));
         lines.addAll(columns);
@@ -144,31 +145,10 @@ public final class FirstPolicy {
     return lines;
   }
 
-  private List<Line> columns(Table table) {
-    boolean person = advisor.people().in(table.id()).isPresent();
-    Map<String, ValueShape> shapes = sampler.shapes(table);
-    List<Line> lines = new ArrayList<>();
-    for (Column column : table.columns()) {
-      ValueShape shape = shapes.getOrDefault(column.name(), ValueShape.UNKNOWN);
-      PersonalData.guess(column, person, shape)
-          .ifPresent(
-              guess -> {
-                String text =
-                    "    "
-                        + YamlText.scalar(column.name())
-                        + ": { category: "
-                        + guess.category()
-                        + (guess.exportable() ? " }" : ", export: never }");
-                lines.add(new Line(guess.doubt() == null, text, guess.doubt()));
-              });
-    }
-    return lines;
-  }
-
   private List<Line> relations() {
     List<Line> lines = new ArrayList<>();
     for (ForeignKeyRelation relation : catalog.relations()) {
-      lines.add(relation(relation, advice.getOrDefault(relation, advisor.advise(relation))));
+      lines.add(relation(relation, advised(relation)));
     }
     return lines;
   }
@@ -191,36 +171,50 @@ public final class FirstPolicy {
   }
 
   /**
-   * What goes with a person's own rows is the person's own too; unless it names a person itself, as
-   * a comment under somebody's post does.
+   * The tables that hold people's rows. What goes with a person's own rows is the person's own too;
+   * unless it names a person itself, as a comment under somebody's post does, or can be without:
+   * then it only mentions.
    */
-  private void ownParts() {
+  private Set<TableId> owned() {
     Set<TableId> owned = new LinkedHashSet<>();
+    advisor.people().all().stream()
+        .filter(p -> !p.identifyBy().isEmpty())
+        .forEach(p -> owned.add(p.table().id()));
     boolean grown = true;
     while (grown) {
       grown = false;
       for (ForeignKeyRelation relation : catalog.relations()) {
-        Advice advised = advice.getOrDefault(relation, advisor.advise(relation));
-        if (!cascades(relation, advised)) {
-          continue;
+        if (owned.contains(relation.parent()) && owner(relation) != Ownership.MENTIONED) {
+          grown |= owned.add(relation.child());
         }
-        if (advised.owner() == null
-            && owned.contains(relation.parent())
-            && !advisor.namesItsPerson(relation.child())) {
-          advised =
-              new Advice(advised.onDelete(), advised.reason(), advised.others(), Ownership.SOLE);
-          advice.put(relation, advised);
-        }
-        boolean whole = advised.owner() == Ownership.SOLE || advised.owner() == Ownership.SHARED;
-        grown |= whole && owned.add(relation.child());
       }
     }
+    for (ForeignKeyRelation relation : catalog.relations()) {
+      if (owned.contains(relation.parent())) {
+        Advice advised = advised(relation);
+        advice.put(
+            relation,
+            new Advice(advised.onDelete(), advised.reason(), advised.others(), owner(relation)));
+      }
+    }
+    return owned;
   }
 
-  private static boolean cascades(ForeignKeyRelation relation, Advice advised) {
+  /** Of a relation to a person's rows. */
+  private Ownership owner(ForeignKeyRelation relation) {
+    Advice advised = advised(relation);
+    if (advised.owner() != null) {
+      return advised.owner();
+    }
     OnDelete byDatabase = OnDelete.of(relation.foreignKey().onDelete());
     boolean undecided = byDatabase.equals(OnDelete.UNDECIDED);
-    return (undecided ? advised.onDelete() : byDatabase).equals(OnDelete.CASCADE);
+    return advisor.namesItsPerson(relation.child())
+        ? Ownership.MENTIONED
+        : SubjectReach.usual(undecided ? advised.onDelete() : byDatabase);
+  }
+
+  private Advice advised(ForeignKeyRelation relation) {
+    return advice.getOrDefault(relation, advisor.advise(relation));
   }
 
   private List<Line> links() {

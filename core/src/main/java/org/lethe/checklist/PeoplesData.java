@@ -113,9 +113,12 @@ final class PeoplesData {
 
   /** The lines of the policy that say something of a column. */
   String lines(Table table, Column column, String said) {
-    return "tables:\n  %s:\n    columns:\n      %s: %s"
+    // A treatment alone would mean that rows are to stay.
+    boolean open = said.contains("erase: ") && !rules().table(table.id()).said();
+    return "tables:\n  %s:\n%s    columns:\n      %s: %s"
         .formatted(
             YamlText.scalar(catalog().displayName(table.id())),
+            open ? "    erase: delete   # or anonymise\n" : "",
             YamlText.scalar(column.name()),
             said);
   }

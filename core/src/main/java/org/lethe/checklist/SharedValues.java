@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.lethe.checklist.Sampler.Overlap;
 import org.lethe.personal.People;
 import org.lethe.policy.SubjectType;
 import org.lethe.policy.YamlText;
 import org.lethe.schema.Column;
-import org.lethe.schema.Relation;
+import org.lethe.schema.RelationGraph;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 
@@ -54,9 +55,9 @@ final class SharedValues {
 
   /** Whoever declared a relation, even one that only mentions, has thought of it. */
   private static boolean related(PeoplesData data, TableId table, TableId people) {
-    return data.decisions().graph().outOf(table).stream()
-        .map(Relation::parent)
-        .anyMatch(people::equals);
+    RelationGraph graph = data.decisions().graph();
+    return Stream.concat(graph.outOf(table).stream(), graph.into(table).stream())
+        .anyMatch(r -> r.parent().equals(people) || r.child().equals(people));
   }
 
   private static List<Column> known(Table people, SubjectType subject) {

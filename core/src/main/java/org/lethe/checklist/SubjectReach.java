@@ -5,12 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.lethe.policy.Decision;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.Ownership;
 import org.lethe.policy.SubjectType;
-import org.lethe.schema.Relation;
 import org.lethe.schema.TableId;
 
 /** Which tables hold rows of which subjects: what a request would look at. */
@@ -24,7 +22,7 @@ final class SubjectReach {
       Set<TableId> reached =
           decisions
               .graph()
-              .reach(List.of(subject.table()), r -> belongs(ownership(decisions.of(r))));
+              .reach(List.of(subject.table()), r -> decisions.ownership(r) != Ownership.MENTIONED);
       bySubject.put(subject.name(), reached);
       tables.addAll(reached);
     }
@@ -44,27 +42,11 @@ final class SubjectReach {
     return bySubject.getOrDefault(subject, Set.of()).contains(table);
   }
 
-  /** Whether rows of the child can be a person's because the row that they refer to is. */
-  static boolean belongs(Ownership ownership) {
-    return ownership != Ownership.MENTIONED;
-  }
-
-  /** What was said, else what the rule for removals suggests. */
-  static Ownership ownership(Decision decision) {
-    Ownership said = decision.owner();
-    return said == null ? usual(decision.onDelete()) : said;
-  }
-
-  /** A row that can be without its target only mentions it. */
+  /** What the rule for removals suggests: a row that can be without its target only mentions it. */
   static Ownership usual(OnDelete onDelete) {
     return switch (onDelete.kind()) {
       case CASCADE, PROTECT, RESTRICT, UNDECIDED -> Ownership.SOLE;
       case SET_NULL, SET_DEFAULT, SET, REASSIGN, DO_NOTHING -> Ownership.MENTIONED;
     };
-  }
-
-  /** Whether this relation leads from a person's rows to others, so that an owner matters. */
-  boolean ownerMatters(Relation relation) {
-    return reaches(relation.parent());
   }
 }

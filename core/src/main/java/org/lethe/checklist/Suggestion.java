@@ -8,7 +8,6 @@ import org.lethe.personal.NameWords;
 import org.lethe.personal.People;
 import org.lethe.personal.PersonalData;
 import org.lethe.personal.PersonalData.Guess;
-import org.lethe.personal.ValueShape;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 
@@ -28,11 +27,16 @@ final class Suggestion {
   /** In the policy's words, in braces. */
   static String of(Table table, Column column, Guess guess) {
     String treatment = treatment(table, column, guess);
-    return "{ category: "
-        + guess.category()
-        + (guess.exportable() ? "" : ", export: never")
-        + (treatment == null ? "" : ", erase: " + treatment)
-        + " }";
+    return "{ " + said(guess) + (treatment == null ? "" : ", erase: " + treatment) + " }";
+  }
+
+  /** The same, where no erasure reaches. */
+  static String category(Guess guess) {
+    return "{ " + said(guess) + " }";
+  }
+
+  private static String said(Guess guess) {
+    return "category: " + guess.category() + (guess.exportable() ? "" : ", export: never");
   }
 
   /** For a column of a person's row that names and values say nothing else about. */
@@ -45,10 +49,13 @@ final class Suggestion {
   /** Null where nothing fits and the row can only go as a whole. */
   static @Nullable String treatment(Table table, Column column, Guess guess) {
     boolean unique = inKey(table, column);
-    if (column.nullable() && !unique && !guess.category().equals("content")) {
+    boolean text = People.isText(column) && column.kind() != Column.TypeKind.DOMAIN;
+    if (column.generated()) {
+      return null;
+    }
+    if (column.nullable() && !(text && guess.category().equals("content"))) {
       return "null";
     }
-    boolean text = People.isText(column) && column.kind() != Column.TypeKind.DOMAIN;
     boolean roomy = text && room(column) >= ROOM;
     return switch (guess.category()) {
       case "contact" -> contact(column, roomy, unique, text);
@@ -101,10 +108,5 @@ final class Suggestion {
       return 0;
     }
     return length.find() ? Integer.parseInt(length.group(1)) : Integer.MAX_VALUE;
-  }
-
-  /** What the checklist and the first policy take a column of a person's row for. */
-  static Optional<Guess> guess(Column column, boolean person, ValueShape shape) {
-    return PersonalData.guess(column, person, shape).or(() -> content(column));
   }
 }

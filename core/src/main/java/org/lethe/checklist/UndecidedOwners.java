@@ -28,7 +28,7 @@ final class UndecidedOwners {
 
   private static Finding finding(PeoplesData data, Decision decision) {
     Relation relation = decision.relation();
-    Ownership taken = SubjectReach.ownership(decision);
+    Ownership taken = data.decisions().ownership(relation);
     String child = data.catalog().displayName(relation.child());
     String until =
         taken == Ownership.MENTIONED

@@ -85,11 +85,46 @@ class FirstPolicyTest {
     JsonNode policy = suggested(Sampler.NONE);
     JsonNode relations = policy.get("relations");
 
-    assertThat(relations.get("comment.post_id").asString()).isEqualTo("cascade");
+    assertThat(decision(relations, "comment.post_id")).isEqualTo("cascade mentioned");
     assertThat(decision(relations, "comment.author_id")).isEqualTo("cascade sole");
     assertThat(decision(relations, "todo.owner_id")).isEqualTo("cascade sole");
     assertThat(decision(relations, "todo.assigned_to")).isEqualTo("set_null mentioned");
     assertThat(policy.at("/tables/account/label").asString()).isEqualTo("{display_name} <{email}>");
+  }
+
+  @Test
+  void erasuresAreSuggestedWherePeoplesRowsAre() {
+    schema
+        .table("customer")
+        .id("id")
+        .column("email", "text")
+        .column("last_name", "text")
+        .column("login", "character varying(20)")
+        .key(false, "login")
+        .nullable("phone", "text")
+        .column("birth_date", "date")
+        .column("last_ip", "inet")
+        .column("password", "text")
+        .column("bio", "text")
+        .column("extra", "jsonb")
+        .column("active", "boolean");
+    schema.table("author").id("id").column("full_name", "text").column("notes", "text");
+
+    String text = FirstPolicy.suggest(schema.build(), Sampler.NONE);
+
+    assertThat(text)
+        .contains("    email: { category: contact, erase: { fake: email } }\n")
+        .contains("    last_name: { category: identity, erase: placeholder }\n")
+        .contains("    login: { category: identity }\n")
+        .contains("    phone: { category: contact, erase: null }\n")
+        .contains("    birth_date: { category: birth, erase: { generalise: decade } }\n")
+        .contains("    last_ip: { category: network, erase: { generalise: network } }\n")
+        .contains("    password: { category: secret, export: never, erase: { constant: \"!\" } }\n")
+        .contains(
+            "    bio: { category: content, erase: { redact: [identifiers, email, phone] } }\n")
+        .contains("    # extra: { category: none }")
+        .doesNotContain("active:");
+    CheckedPolicy.of(text, schema.build(), Sampler.NONE);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.lethe.personal.ValueShape;
 import org.lethe.policy.PolicyReader;
 import org.lethe.schema.CatalogFixture;
 import org.lethe.schema.ForeignKey.Rule;
+import org.lethe.schema.TableId;
 
 /** Each finding about people's data, with a policy that earns it and one that settles it. */
 class PeoplesDataTest {
@@ -54,6 +55,7 @@ class PeoplesDataTest {
             """
             tables:
               customer:
+                erase: delete   # or anonymise
                 columns:
                   nickname: { category: identity, erase: null }""");
     assertThat(findings.get(0).place()).isEqualTo(new Finding.Place("lethe.yaml", 3, 3));
@@ -124,29 +126,47 @@ class PeoplesDataTest {
 
   @Test
   void whatIsHandedOutAndNeverErased() {
-    String stays = SETTLED.replace("customer: { columns", "customer: { erase: anonymise, columns");
+    aLoginThatOthersReferTo();
+    String stays = LOGIN.replace("customer: { columns", "customer: { erase: anonymise, columns");
 
     Finding finding = only(Code.EXPORTABLE_NOT_ERASABLE, stays);
 
-    assertThat(finding.subject()).isEqualTo("customer.email");
-    assertThat(finding.fix()).contains("email: { category: contact, erase: { fake: email } }");
+    assertThat(finding.subject()).isEqualTo("customer.login");
+    assertThat(finding.fix()).contains("login: { category: identifier, erase: placeholder }");
+    assertThat(of(Code.EXPORTABLE_NOT_ERASABLE, LOGIN)).isEmpty();
     assertThat(
             of(
                 Code.EXPORTABLE_NOT_ERASABLE,
-                stays.replace("category: contact", "category: contact, erase: { fake: email }")))
+                stays.replace("category: identifier", "category: identifier, erase: placeholder")))
         .isEmpty();
   }
 
   @Test
   void whatRetainedRowsNeedStaysToo() {
+    aLoginThatOthersReferTo();
     schema.table("invoice").column("issued_on", "date");
     String retained =
-        SETTLED.replace(
+        LOGIN.replace(
             "relations:",
             "  invoice: { retain: { for: P10Y, from: issued_on, ground: x } }\nrelations:");
 
     assertThat(only(Code.EXPORTABLE_NOT_ERASABLE, retained).message())
         .contains("rows of invoice may stay, and they need these rows");
+  }
+
+  private static final String LOGIN =
+      SETTLED
+          .replace("category: contact }", "category: contact }, login: { category: identifier }")
+          .replace("relations:", "relations:\n  badge.login: { owner: mentioned }");
+
+  private void aLoginThatOthersReferTo() {
+    schema.table("customer").column("login", "text").key(false, "login");
+    schema
+        .table("badge")
+        .id("id")
+        .column("login", "text")
+        .references(
+            List.of("login"), new TableId("public", "customer"), List.of("login"), Rule.CASCADE);
   }
 
   @Test

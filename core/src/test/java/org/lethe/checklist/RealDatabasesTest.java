@@ -43,6 +43,8 @@ class RealDatabasesTest {
           .contains("email", "phone", "fax", "first_name", "address", "postal_code")
           .doesNotContain("company", "support_rep_id");
       assertThat(policy.get("subjects").propertyNames()).containsExactly("customer", "employee");
+      Sampler sampler = new JdbcSampler(connection, Dialect.of(catalog));
+      CheckedPolicy.of(FirstPolicy.suggest(catalog, sampler), catalog, sampler);
       assertThat(codes(catalog))
           .containsOnly(Code.UNDECIDED_RELATION, Code.LIKELY_SUBJECT)
           .hasSize(11 + 2);
@@ -66,6 +68,7 @@ class RealDatabasesTest {
       assertThat(subjects(findings, Code.MISSING_INDEX))
           .contains("rental.customer_id", "inventory.film_id", "payment.rental_id")
           .doesNotContain("rental.inventory_id");
+      CheckedPolicy.of(FirstPolicy.suggest(catalog, Sampler.NONE), catalog, Sampler.NONE);
       JsonNode policy = parsed(catalog, Sampler.NONE);
       assertThat(policy.at("/tables/staff/columns/password/export").asString()).isEqualTo("never");
       assertThat(policy.at("/relations/rental.staff_id/owner").asString()).isEqualTo("mentioned");

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
-import org.lethe.checklist.Checklist;
+import org.lethe.checklist.CheckedPolicy;
 import org.lethe.checklist.FirstPolicy;
 import org.lethe.checklist.Sampler;
 import org.lethe.schema.Catalog;
@@ -56,8 +56,7 @@ class PlazaPolicyTest {
     String suggested = FirstPolicy.suggest(catalog, Sampler.NONE);
     Decisions decisions = decided(suggested);
 
-    assertThat(Checklist.run(PolicyReader.read("lethe.yaml", suggested), catalog))
-        .noneMatch(f -> f.code().toString().contains("POLICY"));
+    CheckedPolicy.of(suggested, catalog, Sampler.NONE);
     assertThat(decisions.graph().relations())
         .filteredOn(r -> decisions.of(r).onDelete().equals(OnDelete.UNDECIDED))
         .isEmpty();
