@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.lethe.policy.PolicyException;
 import org.lethe.policy.PolicyReader;
+import org.lethe.policy.StoreRule;
 import org.lethe.store.Answer;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Store;
 import org.lethe.store.Subject;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What docs/stores.md shows is read without a fault, and opens. */
 class StoresGuideTest {
@@ -40,15 +40,11 @@ class StoresGuideTest {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
   void everyExampleOpens() throws IOException {
     Set<String> kinds = new LinkedHashSet<>();
     for (String example : examples()) {
-      PolicyReader.read("lethe.yaml", example);
-      Map<String, Object> policy = new YAMLMapper().readValue(example, Map.class);
-      Map<String, Object> stores = (Map<String, Object>) policy.get("stores");
-      for (Object one : stores.values()) {
-        try (Store store = StoreContract.open((Map<String, Object>) one)) {
+      for (StoreRule rule : PolicyReader.read("lethe.yaml", example).stores()) {
+        try (Store store = StoreContract.open(rule.settings())) {
           kinds.add(store.describe().kind());
         }
       }
