@@ -60,10 +60,24 @@ final class Connection implements AutoCloseable {
    * @throws StoreException if it does not answer, or with an error
    */
   <T> T ask(Function<RedisCommands<byte[], byte[]>, T> question) {
+    StatefulRedisConnection<byte[], byte[]> used = null;
     try {
-      return question.apply(connected().sync());
+      used = connected();
+      return question.apply(used.sync());
     } catch (RedisException e) {
-      throw failure(e);
+      StoreException failure = failure(e);
+      if (failure.passing() && used != null) {
+        drop(used);
+      }
+      throw failure;
+    }
+  }
+
+  /** Whether a connection is broken shows late, or never: one that failed is not used again. */
+  private synchronized void drop(StatefulRedisConnection<byte[], byte[]> broken) {
+    broken.close();
+    if (connection == broken) {
+      connection = null;
     }
   }
 
