@@ -1,9 +1,5 @@
 package org.lethe.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,23 +35,20 @@ final class SuppressedCommand implements Callable<Integer> {
   public Integer call() {
     try (RequestSession session = RequestSession.open(lethe)) {
       boolean found = false;
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       List<String> batch = new ArrayList<>();
-      String line = in.readLine();
-      while (line != null || !batch.isEmpty()) {
-        if (line != null && !line.isBlank()) {
+      for (String line = lethe.terminal().readLine();
+          line != null;
+          line = lethe.terminal().readLine()) {
+        if (!line.isBlank()) {
           batch.add(line.strip());
         }
-        if (line == null || batch.size() == BATCH) {
+        if (batch.size() == BATCH) {
           found |= print(session, batch);
           batch.clear();
         }
-        line = line == null ? null : in.readLine();
       }
+      found |= print(session, batch);
       return found && !others ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
-    } catch (IOException e) {
-      throw new UsageException("the addresses cannot be read", e);
     }
   }
 

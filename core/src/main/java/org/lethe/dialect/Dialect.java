@@ -101,6 +101,9 @@ public interface Dialect {
   /** A column's value as text from which {@link #fromText} makes the very same value. */
   String asText(String value, Column column);
 
+  /** A query for the type that a domain is made of, whatever lies between; takes its name. */
+  String baseTypeOfDomain();
+
   /** The value that a text stands for. */
   String fromText(String text, Column column);
 

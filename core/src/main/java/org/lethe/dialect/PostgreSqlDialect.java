@@ -160,6 +160,21 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
+  public String baseTypeOfDomain() {
+    return """
+        with recursive t (oid, typmod) as (
+          select typbasetype, typtypmod from pg_catalog.pg_type where oid = cast(? as regtype)
+          union all
+          select d.typbasetype, d.typtypmod
+            from t join pg_catalog.pg_type as d on d.oid = t.oid and d.typtype = 'd'
+        )
+        select pg_catalog.format_type(t.oid, t.typmod)
+          from t join pg_catalog.pg_type as p on p.oid = t.oid
+         where p.typtype <> 'd'
+        """;
+  }
+
+  @Override
   public String fromText(String text, Column column) {
     return text + "::" + column.type();
   }

@@ -34,7 +34,22 @@ public record Handle(Map<String, String> values) {
   }
 
   public Locator at(String place) {
-    return new Locator(place, JsonMapper.shared().writeValueAsString(values));
+    return new Locator(place, text(values));
+  }
+
+  /**
+   * The same for a handle in which one value is another each time.
+   *
+   * @param changing its name
+   */
+  public Locator at(String place, String changing) {
+    Map<String, String> same = new LinkedHashMap<>(values);
+    same.remove(changing);
+    return new Locator(place, text(values), text(same));
+  }
+
+  private static String text(Map<String, String> values) {
+    return JsonMapper.shared().writeValueAsString(values);
   }
 
   /**

@@ -91,7 +91,8 @@ public final class Eraser {
     Fates fates = fates(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
     Collected going = going(jdbc, order, holdings);
-    return new Facts(decisions, jdbc).plan(holdings, staying, going.selection());
+    return new Facts(decisions, jdbc, new Columns(decisions, dialect, jdbc))
+        .plan(holdings, staying, going.selection());
   }
 
   /**
@@ -110,9 +111,10 @@ public final class Eraser {
     staying.forEach((table, set) -> remember(set, remaining));
     TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
     sql.prepare(jdbc);
-    Treater treater = new Treater(decisions, dialect, jdbc, sql, order.now());
+    Columns columns = new Columns(decisions, dialect, jdbc);
+    Treater treater = new Treater(decisions, dialect, jdbc, columns, sql, order.now());
     ErasurePlan planned =
-        new Facts(decisions, jdbc)
+        new Facts(decisions, jdbc, columns)
             .plan(holdings, staying, going(jdbc, order, holdings).selection());
     staying.values().forEach(treater::treat);
     holdings.tables().forEach(treater::redactShared);

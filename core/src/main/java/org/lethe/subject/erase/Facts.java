@@ -21,10 +21,12 @@ final class Facts {
 
   private final Decisions decisions;
   private final JdbcOperations jdbc;
+  private final Columns columns;
 
-  Facts(Decisions decisions, JdbcOperations jdbc) {
+  Facts(Decisions decisions, JdbcOperations jdbc, Columns columns) {
     this.decisions = decisions;
     this.jdbc = jdbc;
+    this.columns = columns;
   }
 
   ErasurePlan plan(Holdings holdings, Map<TableId, KeySet> staying, Selection going) {
@@ -41,7 +43,7 @@ final class Facts {
 
   private ErasurePlan.OfTable table(
       Table table, long deleted, @Nullable KeySet staying, long rows) {
-    Map<String, Treatment> treatments = Columns.treated(decisions, table);
+    Map<String, Treatment> treatments = columns.treated(table);
     List<ErasurePlan.Kept> kept = new ArrayList<>();
     long[] treated = new long[1];
     if (staying != null) {

@@ -19,17 +19,26 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Carries out treatments, one statement per table. Inside an erasure's transaction. */
 final class Treater {
 
+  private static final String TREATED = Fates.codes(f -> f == Fate.TREAT || f == Fate.NEEDED);
+
   private final Decisions decisions;
   private final Dialect dialect;
   private final JdbcOperations jdbc;
+  private final Columns columns;
   private final TreatmentSql sql;
   private final Instant now;
 
   Treater(
-      Decisions decisions, Dialect dialect, JdbcOperations jdbc, TreatmentSql sql, Instant now) {
+      Decisions decisions,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      Columns columns,
+      TreatmentSql sql,
+      Instant now) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
+    this.columns = columns;
     this.sql = sql;
     this.now = now;
   }
@@ -37,9 +46,12 @@ final class Treater {
   /** Treats those of the rows that stay without having to be kept as they are. */
   void treat(KeySet staying) {
     Table table = staying.table();
+    if (!treatsAnyOf(staying)) {
+      return;
+    }
     List<String> assignments = new ArrayList<>();
     List<Object> arguments = new ArrayList<>();
-    for (Map.Entry<String, Treatment> treated : Columns.treated(decisions, table).entrySet()) {
+    for (Map.Entry<String, Treatment> treated : columns.treated(table).entrySet()) {
       Column column = table.column(treated.getKey()).orElseThrow();
       String value = "c." + dialect.quote(column.name());
       String changed =
@@ -60,8 +72,15 @@ final class Treater {
                 String.join(", ", assignments),
                 staying.name(),
                 staying.sameRowSoFar("c", "s"),
-                Fates.codes(f -> f == Fate.TREAT || f == Fate.NEEDED)),
+                TREATED),
         arguments.toArray());
+  }
+
+  private boolean treatsAnyOf(KeySet staying) {
+    return !jdbc.query(
+            "select 1 from %s where fate in (%s) limit 1".formatted(staying.name(), TREATED),
+            (rs, n) -> 1)
+        .isEmpty();
   }
 
   /** A field that the law wants kept stays until its time is over. */
@@ -94,7 +113,7 @@ final class Treater {
     Table table = held.table();
     List<String> assignments = new ArrayList<>();
     List<String> found = new ArrayList<>();
-    for (Map.Entry<String, Treatment> treated : Columns.treated(decisions, table).entrySet()) {
+    for (Map.Entry<String, Treatment> treated : columns.treated(table).entrySet()) {
       Column column = table.column(treated.getKey()).orElseThrow();
       String value = "c." + dialect.quote(column.name());
       if (treated.getValue() instanceof Treatment.Redact redact) {

@@ -36,7 +36,7 @@ final class PieceLedger {
   int add(List<Locator> found) {
     int added = 0;
     for (Locator locator : found) {
-      String hash = key.hash("piece", store + "\0" + locator.place() + "\0" + locator.handle());
+      String hash = key.hash("piece", store + "\0" + locator.place() + "\0" + locator.same());
       added +=
           jdbc.update(
               """

@@ -227,6 +227,9 @@ final class StoreRun {
 
   /** Whether what was erased is really gone; what is not, is erased again. */
   private int lookAgain() {
+    if (!store.store().verifies()) {
+      return 0;
+    }
     int back = 0;
     String after = "";
     while (true) {

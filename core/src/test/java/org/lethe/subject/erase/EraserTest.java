@@ -32,7 +32,10 @@ class EraserTest {
 
   private static final String SCHEMA =
       """
+      create domain amount as numeric(12, 2) check (value >= 0);
+      create domain handle as text check (value <> '');
       create table person (
+        credit amount not null default 7, nick handle not null default 'nick',
         id int primary key, email text not null unique, name text not null, phone text,
         born date, ip inet, notes text, doc jsonb not null default '{}');
       create table invoice (
@@ -49,7 +52,7 @@ class EraserTest {
         body text not null);
       create table dispute (
         id int primary key, visit_id int not null references visit, why text not null);
-      insert into person
+      insert into person (id, email, name, phone, born, ip, notes, doc)
         select n, 'p' || n || '@example.org', 'Person ' || n, '0123456' || n, '1980-05-17',
                '10.1.2.3', 'Calls p' || n || '@example.org daily, or other@example.org',
                '{"name": "Person", "tags": [{"ip": "10.1.2.3", "k": 1}, {"ip": "10.1.2.4"}], "left": 1}'
@@ -72,6 +75,8 @@ class EraserTest {
             email: { category: contact, erase: { fake: email } }
             name:  { category: name, erase: placeholder }
             phone: { category: contact }
+            credit: { category: financial }
+            nick: { category: identifier }
             born:  { category: birth, erase: { generalise: year } }
             ip:    { category: network, erase: { generalise: network } }
             notes: { category: content, erase: { redact: [identifiers] } }
@@ -133,6 +138,8 @@ class EraserTest {
     assertThat((String) person.get("email")).matches("deleted-[0-9a-f]{16}@example\\.invalid");
     assertThat((String) person.get("name")).matches("Deleted user [0-9a-f]{8}");
     assertThat(person.get("phone")).isNull();
+    assertThat(person.get("credit")).hasToString("0.00");
+    assertThat((String) person.get("nick")).startsWith("Deleted user ");
     assertThat(person.get("born")).hasToString("1980-01-01");
     assertThat(person.get("h")).isEqualTo("10.1.2.0");
     assertThat(person.get("notes")).isEqualTo("Calls [removed] daily, or other@example.org");

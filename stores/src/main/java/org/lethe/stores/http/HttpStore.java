@@ -82,7 +82,7 @@ final class HttpStore implements Store {
         for (Map.Entry<String, String> one : values.entrySet()) {
           handle = handle.and(COLUMN + one.getKey(), one.getValue());
         }
-        found.accept(handle.at(place()));
+        found.accept(handle.at(place(), ONCE));
       }
     }
   }

@@ -83,7 +83,7 @@ final class OpenDsrStore implements Store {
       }
     }
     if (count > 0) {
-      found.accept(handle.at(path));
+      found.accept(handle.at(path, ID));
     }
   }
 

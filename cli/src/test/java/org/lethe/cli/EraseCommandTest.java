@@ -1,0 +1,150 @@
+package org.lethe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lethe.testkit.PostgresServer;
+
+/** People erased from the command line, and their requests worked on. */
+class EraseCommandTest extends ShopTest {
+
+  private static final String POLICY =
+      """
+      version: 1
+      tables:
+        customer:
+          erase: delete
+          columns:
+            name: { category: name, erase: placeholder }
+            email: { category: contact, erase: null }
+        invoice:
+          retain: { for: P10Y, from: day, ground: "17(3)(b)" }
+      relations:
+        invoice.customer_id: { on_delete: cascade, owner: sole }
+        note.customer_id: { on_delete: set_null, owner: sole }
+        payment.invoice_id: { on_delete: cascade, owner: sole }
+      subjects:
+        customer: { table: customer, identify_by: [email, id] }
+      requests: { erasures: %s }
+      """;
+
+  private Path erasures = Path.of("erasures.jsonl");
+
+  @BeforeEach
+  void policy() throws IOException {
+    erasures = folder.resolve("erasures.jsonl");
+    Files.writeString(folder.resolve("lethe.yaml"), POLICY.formatted(erasures));
+    cli.with("LETHE_CONFIG", folder.resolve("lethe.yaml").toString())
+        .with("LETHE_KEY", "a key that is only used by tests, 32+");
+  }
+
+  @Test
+  void aDryRunShowsWhatWouldHappenAndChangesNothing() {
+    Cli.Result result = done("erase", "customer", "ada@example.org", "--dry-run");
+
+    assertThat(result.out())
+        .contains("invoice", "17(3)(b) until", "name: placeholder", "email: null");
+    assertThat(rows("customer")).isEqualTo(4);
+    assertThat(rows("lethe.request")).isZero();
+  }
+
+  @Test
+  void erasesAndAccountsForIt() throws IOException {
+    Cli.Result result = erased("ada@example.org");
+
+    assertThat(result.out())
+        .contains("completed with retained data")
+        .contains("note", "removed")
+        .contains("customer", "anonymised")
+        .contains("invoice", "retained");
+    assertThat(result.out()).doesNotContain("ada@example.org").doesNotContain("Ada");
+    assertThat(rows("note where customer_id = 1")).isZero();
+    assertThat(rows("customer where name like 'Deleted user %' and email is null")).isEqualTo(1);
+    assertThat(rows("invoice where customer_id = 1")).isEqualTo(7);
+
+    Path page = folder.resolve("certificate.html");
+    done("requests", "certificate", "1", "--output", page.toString());
+    assertThat(Files.readString(page)).contains("Certificate of erasure").doesNotContain("ada");
+    Path json = folder.resolve("certificate.json");
+    done("requests", "certificate", "1", "--output", json.toString());
+    assertThat(Files.readString(json)).doesNotContainIgnoringCase("ada@");
+    done("requests", "certificate", "--check", json.toString());
+    Files.writeString(json, Files.readString(json).replace("\"items\" : 7", "\"items\" : 8"));
+    assertThat(cli.run("requests", "certificate", "--check", json.toString()).code()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsErasedIsKeptFromComingBackByAnImport() {
+    erased("ada@example.org");
+
+    Cli.Result found = cli.input(" ADA@example.org \nbob@example.org\n").run("suppressed");
+    assertThat(found.code()).isEqualTo(1);
+    assertThat(found.out()).isEqualTo("ADA@example.org\n");
+    Cli.Result others =
+        cli.input("ada@example.org\nbob@example.org\n").run("suppressed", "--others");
+    assertThat(others.code()).isZero();
+    assertThat(others.out()).isEqualTo("bob@example.org\n");
+  }
+
+  @Test
+  void whoIsBackWithABackupIsErasedAgainAndNobodyElse() throws IOException {
+    PostgresServer.execute(database, "delete from payment; delete from invoice");
+    erased("ada@example.org");
+    erased("id=2");
+    assertThat(Files.readString(erasures)).doesNotContain("example.org").hasLineCount(2);
+    PostgresServer.execute(
+        database,
+        """
+        drop schema lethe cascade;
+        insert into customer values (1, 'Ada', 'ada@example.org'), (2, 'Someone new', 'new@example.org');
+        insert into note values (7, 1, 'back again')
+        """);
+
+    Cli.Result look = cli.run("replay", "--since", "2026-01-01", "--dry-run");
+    assertThat(look.code()).isEqualTo(1);
+    assertThat(look.err()).contains("2 erased since");
+    done("replay", "--since", "2026-01-01", "--yes");
+
+    assertThat(rows("customer where id = 1")).isZero();
+    assertThat(rows("note where id = 7")).isZero();
+    assertThat(done("replay", "--since", "2026-01-01", "--yes").err()).contains("0 of them back");
+  }
+
+  @Test
+  void stepByStepWithSomebodyElseToApprove() {
+    done("requests", "open", "erasure", "customer", "id=3", "--actor", "jo");
+    assertThat(cli.run("requests", "open", "erasure", "customer", "id=3").err())
+        .contains("in request 1 (received)");
+    assertThat(cli.run("requests", "approve", "1").err())
+        .contains("is received, and cannot become approved");
+    done("requests", "verify", "1", "--reason", "passport", "--actor", "jo");
+    assertThat(done("requests", "collect", "1").out()).contains("customer", "note");
+    done("requests", "approve", "1", "--actor", "ann");
+    done("requests", "run", "1", "--yes");
+    assertThat(rows("customer")).isEqualTo(3);
+    assertThat(done("requests", "list").out()).contains("erasure", "completed");
+    assertThat(done("requests", "show", "1").out()).contains("approved", "ann");
+    assertThat(done("audit", "list").out()).contains("request_approved");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() {
+    assertThat(cli.run("erase", "customer", "nobody@example.org", "--dry-run").err())
+        .contains("there is no customer with this email or id");
+    assertThat(cli.run("erase", "client", "1", "--dry-run").err())
+        .contains("no subject client; it has customer");
+    assertThat(cli.run("erase", "customer", "id=1", "--yes").err()).contains("--reason");
+    assertThat(cli.with("LETHE_KEY", "").run("erase", "customer", "1", "--dry-run").err())
+        .contains("LETHE_KEY");
+    assertThat(cli.with("LETHE_KEY", "short").run("erase", "customer", "1", "--dry-run").err())
+        .contains("too short");
+  }
+
+  private Cli.Result erased(String who) {
+    return done("erase", "customer", who, "--yes", "-q", "--reason", "by letter", "--actor", "jo");
+  }
+}
