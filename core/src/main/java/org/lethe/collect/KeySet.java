@@ -130,8 +130,8 @@ public final class KeySet {
             .collect(Collectors.joining(" and "));
   }
 
-  /** The columns that tell entries apart, for DISTINCT ON and indexes. */
-  String distinguishing() {
+  /** The columns that tell entries apart, for DISTINCT ON, indexes and a fixed order. */
+  public String distinguishing() {
     return identity.isEmpty()
         ? "tid, part"
         : IntStream.rangeClosed(1, identity.size())

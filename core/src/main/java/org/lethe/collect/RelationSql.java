@@ -75,6 +75,18 @@ public final class RelationSql {
     return String.join(" and ", conditions);
   }
 
+  /** The condition that row {@code c} of the child refers to row {@code parent} of the parent. */
+  public String refersToRow(Relation relation, String parent) {
+    List<String> values =
+        relation.childColumns().stream().map(column -> "c." + dialect.quote(column)).toList();
+    List<String> conditions = new ArrayList<>();
+    conditions.add(refersTo(relation, values, column -> parent + "." + dialect.quote(column)));
+    if (relation instanceof Link link) {
+      link.conditions().forEach((column, value) -> conditions.add(constant(link, column, value)));
+    }
+    return String.join(" and ", conditions);
+  }
+
   /** A foreign key finds one parent per child; a link may find several, so it must not multiply. */
   boolean findsOneParent(Relation relation) {
     return relation instanceof ForeignKeyRelation;
