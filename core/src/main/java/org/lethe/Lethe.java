@@ -3,6 +3,7 @@ package org.lethe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -46,6 +47,9 @@ import org.lethe.subject.Person;
 import org.lethe.subject.request.Patience;
 import org.lethe.subject.request.RequestWork;
 import org.lethe.subject.request.Requests;
+import org.lethe.subject.export.ExportTransformation;
+import org.lethe.subject.export.Exporter;
+import org.lethe.subject.export.Transformations;
 import org.lethe.trash.MarkedRows;
 import org.lethe.trash.Trash;
 
@@ -66,6 +70,7 @@ public final class Lethe {
   private final Purger purger;
   private final RuleRunner rules;
   private final Pauses pauses;
+  private final Exporter exporter;
   private final DataSource dataSource;
   private final Clock clock;
 
@@ -81,6 +86,15 @@ public final class Lethe {
     this.rules =
         new RuleRunner(decisions, dialect, builder.dataSource, transactions, builder.clock);
     this.pauses = new Pauses(transactions, builder.clock);
+    this.exporter =
+        new Exporter(
+            decisions,
+            dialect,
+            builder.replica == null
+                ? transactions
+                : new Transactions(builder.replica, dialect, builder.backoff),
+            builder.clock,
+            Transformations.installedAnd(builder.transformations));
     this.dataSource = builder.dataSource;
     this.clock = builder.clock;
   }
@@ -108,6 +122,8 @@ public final class Lethe {
     private Backoff backoff = Backoff.DEFAULT;
     private boolean nativeCascade = true;
     private Clock clock = Clock.systemUTC();
+    private @Nullable DataSource replica;
+    private final List<ExportTransformation> transformations = new ArrayList<>();
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
@@ -143,6 +159,18 @@ public final class Lethe {
     /** What tells the time by which deletions are kept and purged. */
     public Builder clock(Clock clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /** A copy of the database, perhaps a little behind it, from which people's data is exported. */
+    public Builder replica(DataSource replica) {
+      this.replica = replica;
+      return this;
+    }
+
+    /** A change of values on their way out that the policy may name; beside those installed. */
+    public Builder transformation(ExportTransformation transformation) {
+      this.transformations.add(transformation);
       return this;
     }
 
@@ -216,6 +244,11 @@ public final class Lethe {
   /** What should have run long ago: the purge, or rules of the policy. */
   public List<Overdue> overdue() {
     return new Alarm(transactions, trash, pauses, clock).overdue(decisions.rules());
+  }
+
+  /** Hands out what is known about people; from the replica where there is one. */
+  public Exporter exporter() {
+    return exporter;
   }
 
   /** When rules and the purge run next. */

@@ -96,6 +96,8 @@ class HouseTest {
                   "subject.request",
                   List.of(
                       "audit",
+                  "subject.export",
+                  List.of(
                       "collect",
                       "dialect",
                       "error",
@@ -106,6 +108,12 @@ class HouseTest {
                       "subject",
                       "subject.erase",
                       "trash")),
+                      "hash",
+                      "personal",
+                      "policy",
+                      "schema",
+                      "store",
+                      "subject")),
               Map.entry("personal", List.of("schema")),
               Map.entry(
                   "checklist",

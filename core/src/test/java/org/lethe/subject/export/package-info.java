@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.subject.export;
+
+import org.jspecify.annotations.NullMarked;
