@@ -96,8 +96,6 @@ class HouseTest {
                   "subject.request",
                   List.of(
                       "audit",
-                  "subject.export",
-                  List.of(
                       "collect",
                       "dialect",
                       "error",
@@ -108,6 +106,13 @@ class HouseTest {
                       "subject",
                       "subject.erase",
                       "trash")),
+              Map.entry(
+                  "subject.export",
+                  List.of(
+                      "collect",
+                      "dialect",
+                      "error",
+                      "execute",
                       "hash",
                       "personal",
                       "policy",

@@ -27,6 +27,7 @@ final class Commands {
         RequestsCommand.line(lethe),
         new SuppressedCommand(lethe),
         new ReplayCommand(lethe),
+        new ExportCommand(lethe),
         AuditCommand.line(lethe),
         new DoctorCommand(lethe),
         new DemoCommand(lethe),

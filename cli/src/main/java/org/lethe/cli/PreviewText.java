@@ -152,6 +152,11 @@ final class PreviewText {
       return;
     }
     line(asked + " is here because of");
+    printPath(path);
+  }
+
+  /** The steps of a path, from its start. */
+  void printPath(List<PathStep> path) {
     int depth = 0;
     for (PathStep step : path) {
       String indent = "   ".repeat(depth);

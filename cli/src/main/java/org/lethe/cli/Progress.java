@@ -25,6 +25,15 @@ final class Progress {
    * @param what in one word, such as {@code deleting}
    */
   <T> T during(String what, Supplier<T> work) {
+    return during(() -> what, work);
+  }
+
+  /**
+   * The same for work that comes along.
+   *
+   * @param what is under way now, in a few words
+   */
+  <T> T during(Supplier<String> what, Supplier<T> work) {
     if (!terminal.showsProgress()) {
       return work.get();
     }
@@ -59,14 +68,13 @@ final class Progress {
   }
 
   // How much there is to do is known only when it is done, so the time is all there is to show.
-  private ProgressBar bar(String what) {
+  private ProgressBar bar(Supplier<String> what) {
     return new ProgressBarBuilder()
-        .setTaskName(what)
+        .setTaskName("")
         .setInitialMax(-1)
         .setUpdateIntervalMillis(250)
         .setRenderer(
-            (state, width) ->
-                state.getTaskName() + " … " + state.getElapsedAfterStart().toSeconds() + " s")
+            (state, width) -> what.get() + " … " + state.getElapsedAfterStart().toSeconds() + " s")
         .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
         .clearDisplayOnFinish()
         .build();

@@ -3,6 +3,7 @@ package org.lethe.subject.export;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.lethe.policy.SubjectType;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes one person's files into an archive. */
@@ -41,7 +42,13 @@ final class ArchiveOfPerson {
 
   private void pages() {
     List<Section> sections = all.sections();
-    Pages pages = new Pages(sections);
+    Pages pages =
+        new Pages(
+            sections,
+            all.decisions().data().subjects().values().stream()
+                .map(SubjectType::table)
+                .distinct()
+                .toList());
     String footer = "Made on " + Show.time(created.toString()) + " by Lethe.";
     IndexPage index = new IndexPage(pages, footer);
     String label = all.person().label();

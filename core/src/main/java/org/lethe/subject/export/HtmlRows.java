@@ -12,6 +12,9 @@ final class HtmlRows {
 
   private static final int SIDE_BY_SIDE = 7;
 
+  /** Levels of a document that are laid out. */
+  private static final int DEEPEST = 5;
+
   private final Html html;
   private final Pages pages;
   private final Section section;
@@ -121,10 +124,8 @@ final class HtmlRows {
     } else if (cell instanceof Cell.Reference reference) {
       reference(reference);
     } else if (cell instanceof Cell.Withheld withheld) {
-      html.raw("<span class=\"withheld\">").text(Cell.WITHHELD).raw("</span>");
-      if (withheld.meaning() != null) {
-        html.raw(" <span class=\"means\">").text(withheld.meaning()).raw("</span>");
-      }
+      String what = withheld.meaning() == null ? Cell.WITHHELD : withheld.meaning();
+      html.raw("<span class=\"withheld\">").text(what).raw("</span>");
     } else if (cell instanceof Cell.Attached file) {
       attached(file);
     } else {
@@ -136,6 +137,10 @@ final class HtmlRows {
     Cell.Target target = reference.target();
     String href = target == null ? null : pages.href(target, up, path);
     String meaning = reference.meaning();
+    if (href != null && target != null && pages.person(target)) {
+      html.link(href, "you");
+      return;
+    }
     if (href != null) {
       html.link(href, meaning == null ? Show.plain(reference.json()) : meaning);
     } else if (meaning != null) {
@@ -159,13 +164,37 @@ final class HtmlRows {
       }
       return;
     }
-    JsonNode node = Json.read(json);
-    if (node.isEmpty()) {
+    node(Json.read(json), 0);
+  }
+
+  /** A document, as a list of its members. */
+  private void node(JsonNode node, int depth) {
+    if (!node.isContainer()) {
+      html.text(node.isNull() ? "–" : Show.plain(node.toString()));
+    } else if (node.isEmpty()) {
       html.raw("<span class=\"none\">–</span>");
     } else if (Show.flat(node)) {
       html.text(Show.list(node));
+    } else if (depth > DEEPEST) {
+      html.raw("<pre>").text(Json.laidOut(node.toString())).raw("</pre>");
     } else {
-      html.raw("<pre>").text(Json.laidOut(json)).raw("</pre>");
+      html.raw("<ul class=\"doc\">");
+      if (node.isArray()) {
+        for (JsonNode item : node) {
+          html.raw("<li>");
+          node(item, depth + 1);
+          html.raw("</li>");
+        }
+      } else {
+        node.properties()
+            .forEach(
+                member -> {
+                  html.raw("<li><span class=\"means\">").text(member.getKey()).raw(":</span> ");
+                  node(member.getValue(), depth + 1);
+                  html.raw("</li>");
+                });
+      }
+      html.raw("</ul>");
     }
   }
 

@@ -3,6 +3,7 @@ package org.lethe.subject.export;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.lethe.personal.PersonalData;
 import org.lethe.personal.ValueShape;
 import org.lethe.policy.Category;
@@ -37,13 +38,13 @@ final class Owned {
     return somebodys.contains(table);
   }
 
-  /** What a row of such a table is called that is not this person's. */
-  String another(TableId table) {
+  /** What a row of such a table is called that is not this person's; null if it has no name. */
+  @Nullable String another(TableId table) {
     Optional<SubjectType> type =
         decisions.data().subjects().values().stream()
             .filter(s -> s.table().equals(table))
             .findFirst();
-    return type.map(s -> "another " + s.name()).orElse("of somebody else");
+    return type.map(s -> "another " + s.name()).orElse(null);
   }
 
   /** Whether the label of anybody's row of the table may be shown: it says nothing of a person. */

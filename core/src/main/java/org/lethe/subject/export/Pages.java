@@ -1,8 +1,10 @@
 package org.lethe.subject.export;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.TableId;
 
@@ -21,9 +23,11 @@ final class Pages {
   static final String INDEX = "index.html";
 
   private final Map<TableId, Section> tables = new HashMap<>();
+  private final Set<TableId> people;
   private final Map<String, Boolean> inline = new HashMap<>();
 
-  Pages(List<? extends Section> sections) {
+  Pages(List<? extends Section> sections, Collection<TableId> people) {
+    this.people = Set.copyOf(people);
     long all = 0;
     for (Section section : sections) {
       boolean fits = section.rows() <= INLINE && all + section.rows() <= INLINE_IN_ALL;
@@ -34,6 +38,11 @@ final class Pages {
         tables.put(table, section);
       }
     }
+  }
+
+  /** Whether a row is the person, as any of the sorts of people that the policy knows. */
+  boolean person(Cell.Target target) {
+    return people.contains(target.table());
   }
 
   boolean inline(Section section) {

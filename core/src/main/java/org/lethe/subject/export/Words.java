@@ -6,7 +6,8 @@ import java.util.Set;
 /** Makes names of tables, columns and files fit for people and for file systems. */
 final class Words {
 
-  private static final Set<String> ABBREVIATIONS = Set.of("id", "ip", "url", "vat", "sku", "iban");
+  private static final Set<String> ABBREVIATIONS =
+      Set.of("api", "id", "ip", "url", "vat", "sku", "iban");
 
   private Words() {}
 
