@@ -90,6 +90,7 @@ public final class Lethe {
         new Exporter(
             decisions,
             dialect,
+            transactions,
             builder.replica == null
                 ? transactions
                 : new Transactions(builder.replica, dialect, builder.backoff),

@@ -71,6 +71,9 @@ public interface Dialect {
   /** Makes deferred constraints speak up now, while there is still something to roll back. */
   String checkConstraintsNow();
 
+  /** A query that is true on a copy of the database that takes not even temporary tables. */
+  String isReadOnlyCopy();
+
   /** What went wrong, as far as it decides what to do next. */
   Failure classify(SQLException e);
 

@@ -95,6 +95,11 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
+  public String isReadOnlyCopy() {
+    return "select pg_is_in_recovery()";
+  }
+
+  @Override
   public Failure classify(SQLException e) {
     String state = e.getSQLState();
     if (state == null) {

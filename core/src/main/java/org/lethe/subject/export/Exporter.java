@@ -31,23 +31,27 @@ public final class Exporter {
 
   private final Decisions decisions;
   private final Dialect dialect;
+  private final Transactions primary;
   private final Transactions transactions;
   private final Clock clock;
   private final Changes changes;
   private final Owned owned;
 
   /**
-   * @param transactions of the database to read from; nothing in it is changed
+   * @param primary of the database
+   * @param transactions of the database to read from, which may be a standby; nothing is changed
    * @param transformations those of the application
    */
   public Exporter(
       Decisions decisions,
       Dialect dialect,
+      Transactions primary,
       Transactions transactions,
       Clock clock,
       Transformations transformations) {
     this.decisions = decisions;
     this.dialect = dialect;
+    this.primary = primary;
     this.transactions = transactions;
     this.clock = clock;
     this.changes = new Changes(transformations);
@@ -69,7 +73,7 @@ public final class Exporter {
    * @param key values of the table's identity columns, as text
    */
   public List<PathStep> why(Person person, TableId table, List<String> key) {
-    return transactions.look(jdbc -> theirs(person, jdbc).why(table, key));
+    return primary.look(jdbc -> theirs(person, jdbc).why(table, key));
   }
 
   /** An archive, or a document, of one person. */
