@@ -44,12 +44,12 @@ import org.lethe.store.Store;
 import org.lethe.subject.Key;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
-import org.lethe.subject.request.Patience;
-import org.lethe.subject.request.RequestWork;
-import org.lethe.subject.request.Requests;
 import org.lethe.subject.export.ExportTransformation;
 import org.lethe.subject.export.Exporter;
 import org.lethe.subject.export.Transformations;
+import org.lethe.subject.request.Patience;
+import org.lethe.subject.request.RequestWork;
+import org.lethe.subject.request.Requests;
 import org.lethe.trash.MarkedRows;
 import org.lethe.trash.Trash;
 

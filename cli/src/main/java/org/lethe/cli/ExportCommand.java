@@ -145,7 +145,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private Lethe open() {
     DatabaseUrl url = lethe.databaseUrl();
-    String copy = replica == null ? lethe.variable("LETHE_REPLICA") : replica;
+    String copy = replica == null ? lethe.environment("LETHE_REPLICA") : replica;
     DatabaseUrl from = copy == null || copy.isBlank() ? null : lethe.databaseUrl(copy);
     Policy policy = Session.readPolicyOrNone(lethe);
     Database database = new Database(url, lethe.interruption());
@@ -198,7 +198,7 @@ final class ExportCommand implements Callable<Integer> {
                         ? "exporting " + table
                         : "exporting %d of %d".formatted(done + 1, people.size())));
     List<Extra> extras =
-        Extra.ofPolicy(opened.decisions().data().stores(), name -> lethe.variable(name));
+        Extra.ofPolicy(opened.decisions().data().stores(), name -> lethe.environment(name));
     Path file = file();
     try {
       ExportReport report =

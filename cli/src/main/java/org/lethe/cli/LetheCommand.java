@@ -163,15 +163,13 @@ public final class LetheCommand implements Runnable {
     return DatabaseUrl.parse(url, environment);
   }
 
-  /** The value of an environment variable; null where it is not set. */
-  @Nullable String environment(String name) {
   /** Another database, reached with the same login where its URL names none. */
   DatabaseUrl databaseUrl(String url) {
     return DatabaseUrl.parse(url, environment);
   }
 
-  /** An environment variable; null where it is not set. */
-  @Nullable String variable(String name) {
+  /** The value of an environment variable; null where it is not set. */
+  @Nullable String environment(String name) {
     return environment.get(name);
   }
 

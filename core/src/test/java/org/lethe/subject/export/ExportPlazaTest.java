@@ -21,7 +21,8 @@ class ExportPlazaTest {
     String all = String.join("\n", files.values());
     JdbcTemplate jdbc = new JdbcTemplate(PLAZA.database);
     String own =
-        jdbc.queryForObject("select lower(email) from customer where customer_id = 1", String.class);
+        jdbc.queryForObject(
+            "select lower(email) from customer where customer_id = 1", String.class);
     assertThat(all.toLowerCase(Locale.ROOT)).contains(String.valueOf(own));
     assertThat(
             jdbc

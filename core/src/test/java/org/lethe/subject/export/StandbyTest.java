@@ -106,8 +106,10 @@ class StandbyTest {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
-        if (file.getFileName().toString().equals("PG_VERSION") && Files.exists(file.resolveSibling("global"))) {
-          Files.writeString(to.resolve(from.relativize(file.resolveSibling("standby.signal")).toString()), "");
+        if (file.getFileName().toString().equals("PG_VERSION")
+            && Files.exists(file.resolveSibling("global"))) {
+          Files.writeString(
+              to.resolve(from.relativize(file.resolveSibling("standby.signal")).toString()), "");
         }
       }
     }
