@@ -17,6 +17,7 @@ import org.lethe.policy.Policy;
 import org.lethe.policy.SubjectType;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
+import org.lethe.store.Stores;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
 import org.lethe.subject.export.ExportFormat;
@@ -197,17 +198,14 @@ final class ExportCommand implements Callable<Integer> {
                     people.size() == 1
                         ? "exporting " + table
                         : "exporting %d of %d".formatted(done + 1, people.size())));
-    List<Extra> extras =
-        Extra.ofPolicy(opened.decisions().data().stores(), name -> lethe.environment(name));
     Path file = file();
-    try {
+    try (Stores stores = Stores.open(opened.decisions().data().stores(), lethe::environment)) {
+      List<Extra> extras = Extra.of(stores.all());
       ExportReport report =
           new Progress(terminal)
               .during(now::get, () -> write(opened, people, extras, options, file));
       new ExportText(terminal).print(report, file);
       return report.complete() ? ExitCode.DONE : ExitCode.FINDINGS_OR_BLOCKED;
-    } finally {
-      extras.forEach(Extra::close);
     }
   }
 

@@ -120,15 +120,17 @@ class ExportCommandTest extends ShopTest {
   }
 
   @Test
-  void aPlaceThatNothingHereCanReadIsNamed() throws IOException {
+  void aPlaceThatDoesNotAnswerIsNamedAndTheRestIsThere() throws IOException {
     Path policy = folder.resolve("lethe.yaml");
-    Files.writeString(policy, POLICY + "stores:\n  archive: { tape: \"drive:1\" }\n");
-    Cli.Result result =
-        cli.run("export", "customer", "1", "-o", folder.resolve("ada.zip").toString());
-    assertThat(result.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
-    assertThat(result.err())
-        .contains("lethe: archive (tape) is not complete here: stores.archive is of the kind tape");
-    assertThat(folder.resolve("ada.zip")).exists();
+    Files.writeString(
+        policy,
+        POLICY
+            + "stores:\n  carts: { redis: \"redis://127.0.0.1:1\", keys: [\"cart:{id}\"], timeout: PT1S }\n");
+    Path file = folder.resolve("ada.zip");
+    Cli.Result result = cli.run("export", "customer", "1", "-o", file.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
+    assertThat(result.err()).contains("lethe: carts (redis) is not complete here: ");
+    assertThat(file).exists();
   }
 
   @Test

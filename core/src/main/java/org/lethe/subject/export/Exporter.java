@@ -197,6 +197,9 @@ public final class Exporter {
     if (person.label().isEmpty() && !isThere(person, jdbc)) {
       return Theirs.NOTHING;
     }
+    if (Boolean.TRUE.equals(jdbc.queryForObject(dialect.isReadOnlyCopy(), Boolean.class))) {
+      return new StandbyTheirs(decisions, dialect, jdbc, person);
+    }
     return Theirs.of(Holdings.collect(decisions, dialect, jdbc, person.roots(), false), dialect);
   }
 

@@ -1,15 +1,12 @@
 package org.lethe.subject.export;
 
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.lethe.policy.StoreRule;
 import org.lethe.store.Store;
 import org.lethe.subject.Person;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** What is known of a person beside the rows of this database: its trash, or another store. */
-public interface Extra extends AutoCloseable {
+public interface Extra {
 
   /** For people, such as "sessions (redis)"; says nothing personal. */
   String name();
@@ -31,19 +28,4 @@ public interface Extra extends AutoCloseable {
   static List<Extra> of(List<Store> stores) {
     return stores.stream().<Extra>map(StoreExtra::new).toList();
   }
-
-  /**
-   * One for each store that the policy names; close them when done.
-   *
-   * @param environment the value of an environment variable; null where it is not set
-   * @throws org.lethe.error.InputException if the settings of one cannot be used
-   */
-  static List<Extra> ofPolicy(
-      List<StoreRule> rules, Function<String, @Nullable String> environment) {
-    return StoreExtra.ofPolicy(rules, environment);
-  }
-
-  /** Lets go of what it holds. */
-  @Override
-  default void close() {}
 }

@@ -30,7 +30,7 @@ class ExportPlazaTest {
                     """
                     select email from account where lower(email) <> ?
                     union select email from customer where lower(email) <> ?
-                    union select password_hash from account
+                    union select password_hash from account where length(password_hash) > 8
                     union select encode(token_hash, 'hex') from api_token
                     """,
                     String.class,
