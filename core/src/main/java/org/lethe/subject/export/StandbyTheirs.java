@@ -1,7 +1,11 @@
 package org.lethe.subject.export;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.ReadOnlyReach;
 import org.lethe.collect.Roots;
@@ -33,7 +37,7 @@ final class StandbyTheirs implements Theirs {
         new ReadOnlyReach(
             decisions, dialect, roots, "o", r -> decisions.ownership(r) == Ownership.SOLE);
     this.with = "with recursive " + all.expressions() + ",\n" + sole.expressions() + "\n";
-    this.parts = count(jdbc);
+    this.parts = count(decisions, jdbc);
     if (parts.isEmpty()) {
       throw new InputException(
           "there is no such %s in this copy of the database, which may be a little behind"
@@ -41,7 +45,7 @@ final class StandbyTheirs implements Theirs {
     }
   }
 
-  private List<Part> count(JdbcOperations jdbc) {
+  private List<Part> count(Decisions decisions, JdbcOperations jdbc) {
     List<Table> tables = all.tables();
     List<String> counts = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
@@ -49,15 +53,21 @@ final class StandbyTheirs implements Theirs {
           "select %d, count(*), count(*) filter (where %s) from %s as c"
               .formatted(i, isShared(tables.get(i), "c.tid", "c.part"), entries(tables.get(i))));
     }
-    List<Part> found = new ArrayList<>();
+    Map<TableId, Part> found = new LinkedHashMap<>();
     jdbc.query(
         with + String.join("\nunion all\n", counts) + "\norder by 1",
         rs -> {
           if (rs.getLong(2) > 0) {
-            found.add(part(tables.get(rs.getInt(1)), rs.getLong(2), rs.getLong(3)));
+            Table table = tables.get(rs.getInt(1));
+            found.put(table.id(), part(table, rs.getLong(2), rs.getLong(3)));
           }
         });
-    return found;
+    // In the order in which tables stand everywhere, whichever relations were followed.
+    List<Part> ordered = new ArrayList<>();
+    for (Set<TableId> component : decisions.graph().components(found.keySet(), relation -> true)) {
+      component.forEach(table -> ordered.add(Objects.requireNonNull(found.get(table))));
+    }
+    return ordered;
   }
 
   private Part part(Table table, long rows, long shared) {

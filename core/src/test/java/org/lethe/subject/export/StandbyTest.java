@@ -82,7 +82,9 @@ class StandbyTest {
           .hasMessageContaining("read-only");
       Map<String, String> files =
           ExportScene.unzipped(export(lethe(primary.dataSource(name), there)));
-      assertThat(files).isEqualTo(ExportScene.unzipped(expected));
+      ExportScene.unzipped(expected)
+          .forEach((path, content) -> assertThat(files.get(path)).as(path).isEqualTo(content));
+      assertThat(files).hasSameSizeAs(ExportScene.unzipped(expected));
     }
   }
 
