@@ -137,14 +137,14 @@ final class Told {
       html.raw("<article>").element("h3", purpose.name()).raw("<dl>");
       fact(html, "Allowed by", Facts.basis(purpose.basis()));
       fact(html, "Kept", purpose.kept());
-      fact(html, "Source", purpose.source() == null ? "you" : purpose.source());
+      fact(html, "Source", purpose.source());
       List<TableId> used = purpose.tables().stream().filter(tables::contains).toList();
       fact(html, "Data", String.join(", ", facts.categories(used)));
       fact(
           html,
           "Recipients",
           purpose.recipients().isEmpty()
-              ? "nobody else"
+              ? "none are named"
               : String.join(
                   "; ",
                   facts.recipients(purpose).stream().map(Information.Recipient::who).toList()));
@@ -180,7 +180,10 @@ final class Told {
                             k.ground(),
                             k.law() == null ? "" : ", " + k.law()))
             .toList();
-    section(html, "What the law wants kept", lines.isEmpty() ? List.of("nothing") : lines);
+    section(
+        html,
+        "What the law wants kept",
+        lines.isEmpty() ? List.of("no such period is named") : lines);
   }
 
   static void section(Html html, String heading, List<String> items) {
