@@ -29,6 +29,10 @@ final class ErasureText {
           how(t));
     }
     table.lines().forEach(terminal::result);
+    plan.trashed()
+        .forEach(
+            (table, rows) ->
+                terminal.result("%s of %s go from the trash".formatted(Words.rows(rows), table)));
     plan.updates()
         .forEach(
             (relation, rows) ->

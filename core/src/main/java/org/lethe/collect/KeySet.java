@@ -85,7 +85,7 @@ public final class KeySet {
   }
 
   /** Where a column of the real table stands in the temporary one. */
-  String column(String column) {
+  public String column(String column) {
     int i = identity.indexOf(column);
     if (i >= 0) {
       return "k" + (i + 1);

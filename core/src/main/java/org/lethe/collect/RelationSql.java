@@ -61,7 +61,8 @@ public final class RelationSql {
    * @param values as SQL, one for each referencing column
    * @param parentValue a parent's column as SQL
    */
-  String refersTo(Relation relation, List<String> values, Function<String, String> parentValue) {
+  public String refersTo(
+      Relation relation, List<String> values, Function<String, String> parentValue) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Column child = column(relation.childScan(), relation.childColumns().get(i));

@@ -88,11 +88,12 @@ public final class Eraser {
   public ErasurePlan plan(JdbcOperations jdbc, Order order) {
     Holdings holdings =
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
+    TrashedRows trashed = trashed(jdbc, order, holdings);
     Fates fates = fates(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
     Collected going = going(jdbc, order, holdings);
     return new Facts(decisions, jdbc, new Columns(decisions, dialect, jdbc))
-        .plan(holdings, staying, going.selection());
+        .plan(holdings, staying, going.selection(), trashed.counts());
   }
 
   /**
@@ -107,6 +108,7 @@ public final class Eraser {
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), true);
     Fates fates = fates(jdbc, order, holdings);
     ErasureBlockedException.refuse(decisions, fates.undecided());
+    TrashedRows trashed = trashed(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
     staying.forEach((table, set) -> remember(set, remaining));
     TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
@@ -115,13 +117,28 @@ public final class Eraser {
     Treater treater = new Treater(decisions, dialect, jdbc, columns, sql, order.now());
     ErasurePlan planned =
         new Facts(decisions, jdbc, columns)
-            .plan(holdings, staying, going(jdbc, order, holdings).selection());
+            .plan(holdings, staying, going(jdbc, order, holdings).selection(), trashed.counts());
     staying.values().forEach(treater::treat);
     holdings.tables().forEach(treater::redactShared);
+    trashed.remove();
     // Looked at anew: what was treated was written again and so moved.
     Counts counts = executor.remove(jdbc, going(jdbc, order, holdings));
     return new ErasurePlan(
-        planned.tables(), counts.updated(), planned.policyHash(), planned.catalogHash());
+        planned.tables(),
+        counts.updated(),
+        planned.trashed(),
+        planned.policyHash(),
+        planned.catalogHash());
+  }
+
+  /** Of what is left of an earlier erasure, nothing went to the trash. */
+  private TrashedRows trashed(JdbcOperations jdbc, Order order, Holdings holdings) {
+    TrashedRows trashed =
+        new TrashedRows(decisions, dialect, jdbc, order.roots().get(0).table(), order.now());
+    if (order.following()) {
+      trashed.find(holdings, order.roots());
+    }
+    return trashed;
   }
 
   private Fates fates(JdbcOperations jdbc, Order order, Holdings holdings) {

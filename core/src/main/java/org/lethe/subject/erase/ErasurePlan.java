@@ -1,6 +1,7 @@
 package org.lethe.subject.erase;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,21 @@ import org.lethe.schema.TableId;
  *
  * @param tables tables with rows of the person, parents before children
  * @param updates rows of others that lose their reference to what goes, by relation
+ * @param trashed rows that go from the trash, by table
  * @param policyHash of the policy it was made under
  * @param catalogHash of the schema it was made for
  */
 public record ErasurePlan(
-    List<OfTable> tables, Map<String, Long> updates, String policyHash, String catalogHash) {
+    List<OfTable> tables,
+    Map<String, Long> updates,
+    Map<String, Long> trashed,
+    String policyHash,
+    String catalogHash) {
 
   public ErasurePlan {
     tables = List.copyOf(tables);
-    updates = new LinkedHashMap<>(updates);
+    updates = Collections.unmodifiableMap(new LinkedHashMap<>(updates));
+    trashed = Collections.unmodifiableMap(new LinkedHashMap<>(trashed));
   }
 
   /**
@@ -42,7 +49,7 @@ public record ErasurePlan(
       Map<String, String> treatments) {
     public OfTable {
       kept = List.copyOf(kept);
-      treatments = new LinkedHashMap<>(treatments);
+      treatments = Collections.unmodifiableMap(new LinkedHashMap<>(treatments));
     }
   }
 

@@ -29,7 +29,8 @@ final class Facts {
     this.columns = columns;
   }
 
-  ErasurePlan plan(Holdings holdings, Map<TableId, KeySet> staying, Selection going) {
+  ErasurePlan plan(
+      Holdings holdings, Map<TableId, KeySet> staying, Selection going, Map<String, Long> trashed) {
     List<ErasurePlan.OfTable> tables = new ArrayList<>();
     Map<TableId, Long> deleted = going.counts().deleted();
     for (Holdings.Held held : holdings.tables()) {
@@ -38,7 +39,11 @@ final class Facts {
           table(table, deleted.getOrDefault(table.id(), 0L), staying.get(table.id()), held.rows()));
     }
     return new ErasurePlan(
-        tables, going.counts().updated(), decisions.policyHash(), decisions.catalog().hash());
+        tables,
+        going.counts().updated(),
+        trashed,
+        decisions.policyHash(),
+        decisions.catalog().hash());
   }
 
   private ErasurePlan.OfTable table(

@@ -177,6 +177,10 @@ final class DatabaseRun {
                           k.ground(),
                           k.until())));
     }
+    done.trashed()
+        .forEach(
+            (table, rows) ->
+                settled.add(new Settled(Settled.TRASH, table, Outcome.REMOVED, rows, null, null)));
     done.updates()
         .forEach((relation, rows) -> settled.add(row(relation, Outcome.ANONYMISED, rows)));
     return settled;

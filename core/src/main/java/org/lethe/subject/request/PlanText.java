@@ -37,6 +37,8 @@ public final class PlanText {
     }
     ObjectNode updates = json.putObject("updated");
     plan.updates().forEach(updates::put);
+    ObjectNode trashed = json.putObject("trashed");
+    plan.trashed().forEach(trashed::put);
     json.put("policy", plan.policyHash());
     json.put("catalog", plan.catalogHash());
     return JSON.writeValueAsString(json);

@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
+import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Executor;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.PolicyReader;
+import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
 import org.lethe.store.StoreException;
 import org.lethe.subject.Key;
@@ -310,6 +315,33 @@ class RequestsTest {
 
     sql.update("delete from note");
     assertThat(requests.run(failed.id(), ANN).state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whatLiesInTheTrashGoesToo() {
+    Lethe lethe = Lethe.of(database, PolicyReader.read("lethe.yaml", POLICY));
+    TableId visits = new TableId("public", "visit");
+    UUID mixed =
+        lethe
+            .trash()
+            .delete(new Roots.Where(visits, "id in (1, 2)"), Period.ofDays(30), JO)
+            .deletion();
+    sql.update("insert into person values (4, 'p1@example.org', 'Person 1')");
+    TableId people = new TableId("public", "person");
+    lethe.trash().delete(new Roots.Keys(people, List.of(List.of("4"))), Period.ofDays(30), JO);
+    sql.update("insert into visit values (9, 3)");
+    Requests requests = requests(POLICY);
+
+    Request failed = throughTo(requests, State.PARTIALLY_FAILED);
+
+    assertThat(outcomes(requests, failed))
+        .contains(
+            "trash visit removed 1",
+            "database rows in the trash unsupported 1 (still mentions the person)");
+    lethe.trash().restore(Objects.requireNonNull(mixed), JO);
+    assertThat(texts("select id || '-' || person_id from visit order by id"))
+        .doesNotContain("2-1")
+        .contains("1-2");
   }
 
   @Test

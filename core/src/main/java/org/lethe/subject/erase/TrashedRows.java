@@ -1,0 +1,306 @@
+package org.lethe.subject.erase;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.collect.DeleteKind;
+import org.lethe.collect.Flags;
+import org.lethe.collect.KeySet;
+import org.lethe.collect.RelationSql;
+import org.lethe.collect.Roots;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.LegalRetention;
+import org.lethe.policy.Ownership;
+import org.lethe.schema.Column;
+import org.lethe.schema.Link;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.lethe.subject.Holdings;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * A person's own rows that lie in the trash: images that refer to rows of theirs, be these alive or
+ * in the trash themselves. Inside an erasure's transaction, before anything is removed.
+ */
+final class TrashedRows {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final Instant now;
+  private final RelationSql relationSql;
+  private final String found =
+      "lethe_trashed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+
+  /** Numbered by their place. */
+  private final List<Shape> shapes = new ArrayList<>();
+
+  TrashedRows(
+      Decisions decisions, Dialect dialect, JdbcOperations jdbc, TableId root, Instant now) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.now = now;
+    this.relationSql =
+        new RelationSql(
+            dialect, decisions.catalog(), new Flags(decisions, dialect, DeleteKind.HARD, root));
+  }
+
+  /** Rows of one table with their columns as they were. */
+  private record Shape(Table table, List<String> columns) {
+
+    /** A column's value in an image; null if it had none such then. */
+    @Nullable String value(Dialect dialect, String image, String name) {
+      int at = columns.indexOf(name);
+      Column column = table.column(name).orElse(null);
+      return at < 0 || column == null
+          ? null
+          : dialect.fromText("(%s[%d])".formatted(image, at + 1), column);
+    }
+  }
+
+  /** Finds them. */
+  void find(Holdings holdings, List<Roots> roots) {
+    jdbc.execute(
+        "create temporary table %s (place tid primary key, shape int not null, deletion_id uuid not null) on commit drop"
+            .formatted(found));
+    readShapes();
+    if (shapes.isEmpty()) {
+      return;
+    }
+    roots.forEach(this::findRoots);
+    for (Relation relation : decisions.graph().relations()) {
+      KeySet parents = holdings.sole().get(relation.parent());
+      if (owned(relation) && parents != null && !parents.isEmpty()) {
+        findChildren(relation, parents);
+      }
+    }
+    int more = 1;
+    while (more > 0) {
+      more = 0;
+      for (Relation relation : decisions.graph().relations()) {
+        if (owned(relation)) {
+          more += findChildrenInTrash(relation);
+        }
+      }
+    }
+  }
+
+  private boolean owned(Relation relation) {
+    return decisions.ownership(relation) == Ownership.SOLE;
+  }
+
+  private void readShapes() {
+    jdbc.query(
+        """
+        select distinct a.table_schema, a.table_name, a.columns
+          from lethe.archived_table as a join lethe.deletion as d using (deletion_id)
+         where d.state = 'in_trash' and a.fate = 'removed'
+        """,
+        rs -> {
+          TableId id = new TableId(rs.getString(1), rs.getString(2));
+          Table table = decisions.catalog().tables().get(id);
+          if (table != null) {
+            shapes.add(new Shape(table, List.of((String[]) rs.getArray(3).getArray())));
+          }
+        });
+  }
+
+  /** Images {@code r} of a shape that are not known yet. */
+  private String images(int shape) {
+    return """
+        select r.ctid, %d, r.deletion_id
+          from lethe.archived_row as r
+          join lethe.archived_table as a using (deletion_id, position)
+          join lethe.deletion as d using (deletion_id)
+         where d.state = 'in_trash' and a.fate = 'removed'
+           and a.table_schema = ? and a.table_name = ? and a.columns = cast(? as text[])
+           and not exists (select 1 from %s as f where f.place = r.ctid)
+        """
+        .formatted(shape, found);
+  }
+
+  private int insert(int shape, String condition, Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    Shape of = shapes.get(shape);
+    arguments.add(of.table().id().schema());
+    arguments.add(of.table().id().name());
+    arguments.add(of.columns().toArray(String[]::new));
+    arguments.addAll(List.of(more));
+    return jdbc.update(
+        "insert into %s (place, shape, deletion_id) %s and %s"
+            .formatted(found, images(shape), condition),
+        arguments.toArray());
+  }
+
+  private void findRoots(Roots roots) {
+    if (!(roots instanceof Roots.Keys keys)) {
+      return;
+    }
+    for (int i = 0; i < shapes.size(); i++) {
+      Shape shape = shapes.get(i);
+      List<String> identity = shape.table().identity();
+      if (shape.table().id().equals(keys.table()) && shape.columns().containsAll(identity)) {
+        for (List<String> key : keys.keys()) {
+          String same =
+              identity.stream()
+                  .map(c -> "r.image[%d] = ?".formatted(shape.columns().indexOf(c) + 1))
+                  .collect(Collectors.joining(" and "));
+          insert(i, same, key.toArray());
+        }
+      }
+    }
+  }
+
+  private void findChildren(Relation relation, KeySet parents) {
+    for (int i = 0; i < shapes.size(); i++) {
+      List<String> values = childValues(relation, shapes.get(i), "r.image");
+      if (values != null) {
+        insert(
+            i,
+            "exists (select 1 from %s as p where %s)%s"
+                .formatted(
+                    parents.name(),
+                    relationSql.refersTo(relation, values, column -> "p." + parents.column(column)),
+                    constants(relation, shapes.get(i))));
+      }
+    }
+  }
+
+  private int findChildrenInTrash(Relation relation) {
+    int rows = 0;
+    for (int i = 0; i < shapes.size(); i++) {
+      List<String> values = childValues(relation, shapes.get(i), "r.image");
+      for (int j = 0; values != null && j < shapes.size(); j++) {
+        Shape parent = shapes.get(j);
+        boolean has =
+            parent.table().id().equals(relation.parent())
+                && parent.columns().containsAll(relation.parentColumns());
+        if (has) {
+          rows +=
+              insert(
+                  i,
+                  """
+                  exists (select 1 from %s as f join lethe.archived_row as p on p.ctid = f.place
+                           where f.shape = %d and %s)%s
+                  """
+                      .formatted(
+                          found,
+                          j,
+                          relationSql.refersTo(
+                              relation,
+                              values,
+                              column -> String.valueOf(parent.value(dialect, "p.image", column))),
+                          constants(relation, shapes.get(i))));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The referring values of an image; null if the shape is none of the relation's. */
+  private @Nullable List<String> childValues(Relation relation, Shape shape, String image) {
+    if (!shape.table().id().equals(relation.child())) {
+      return null;
+    }
+    List<String> values = new ArrayList<>();
+    for (String column : relation.childColumns()) {
+      String value = shape.value(dialect, image, column);
+      if (value == null) {
+        return null;
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  private String constants(Relation relation, Shape shape) {
+    StringBuilder conditions = new StringBuilder();
+    if (relation instanceof Link link) {
+      link.conditions()
+          .forEach(
+              (column, value) ->
+                  conditions.append(
+                      " and r.image[%d] = %s"
+                          .formatted(shape.columns().indexOf(column) + 1, dialect.literal(value))));
+    }
+    return conditions.toString();
+  }
+
+  /** How many there are of each table that may go, by its name. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      Long rows =
+          jdbc.queryForObject(
+              "select count(*) from %s as f join lethe.archived_row as r on r.ctid = f.place where f.shape = %d and %s"
+                  .formatted(found, i, mayGo(shapes.get(i))),
+              Long.class,
+              arguments(shapes.get(i)));
+      if (rows != null && rows > 0) {
+        counts.merge(name(shapes.get(i)), rows, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** Takes them out; what is left of their deletions can still be restored. */
+  void remove() {
+    if (shapes.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < shapes.size(); i++) {
+      Shape shape = shapes.get(i);
+      jdbc.update(
+          "delete from lethe.archived_row as r using %s as f where r.ctid = f.place and f.shape = %d and %s"
+              .formatted(found, i, mayGo(shape)),
+          arguments(shape));
+      jdbc.update(
+          """
+          update lethe.deletion set label = null, root = null
+           where root_table = ? and deletion_id in (select deletion_id from %s where shape = %d)
+          """
+              .formatted(found, i),
+          name(shape));
+    }
+    jdbc.update(
+        """
+        update lethe.deletion as d set state = 'purged', settled_at = ?, settled_by = ?
+         where d.state = 'in_trash' and d.deletion_id in (select deletion_id from %s)
+           and not exists (select 1 from lethe.archived_row as r where r.deletion_id = d.deletion_id)
+           and not exists (select 1 from lethe.archived_table as a
+                            where a.deletion_id = d.deletion_id and a.fate = 'marked')
+        """
+            .formatted(found),
+        Timestamp.from(now),
+        "erasure");
+  }
+
+  private String name(Shape shape) {
+    return decisions.catalog().displayName(shape.table().id());
+  }
+
+  /** What the law wants kept is kept in the trash, too, until a purge takes it. */
+  private String mayGo(Shape shape) {
+    LegalRetention retain = decisions.data().table(shape.table().id()).retain();
+    String from = retain == null ? null : shape.value(dialect, "r.image", retain.from());
+    return retain == null || from == null
+        ? "true"
+        : "coalesce(cast(%s as timestamp) + cast(? as interval) <= (cast(? as timestamptz) at time zone 'UTC'), false)"
+            .formatted(from);
+  }
+
+  private Object[] arguments(Shape shape) {
+    LegalRetention retain = decisions.data().table(shape.table().id()).retain();
+    boolean asked = retain != null && shape.value(dialect, "r.image", retain.from()) != null;
+    return asked ? new Object[] {retain.period().text(), Timestamp.from(now)} : new Object[0];
+  }
+}
