@@ -21,7 +21,7 @@ final class ErasureText {
     for (ErasurePlan.OfTable t : plan.tables()) {
       long kept = t.kept().stream().mapToLong(ErasurePlan.Kept::rows).sum();
       table.row(
-          t.table().toString(),
+          t.name(),
           number(t.deleted()),
           number(t.treated()),
           number(kept),

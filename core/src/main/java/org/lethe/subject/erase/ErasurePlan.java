@@ -34,6 +34,7 @@ public record ErasurePlan(
   /**
    * What becomes of the rows of one table.
    *
+   * @param name of the table as people write it
    * @param deleted rows that go
    * @param treated rows that stay with other values, and so are nobody's any more
    * @param kept rows that must be kept for now
@@ -42,6 +43,7 @@ public record ErasurePlan(
    */
   public record OfTable(
       TableId table,
+      String name,
       long deleted,
       long treated,
       List<Kept> kept,

@@ -78,6 +78,7 @@ final class Facts {
     long own = deleted + (staying == null ? 0 : staying.rows());
     return new ErasurePlan.OfTable(
         table.id(),
+        decisions.catalog().displayName(table.id()),
         deleted,
         treated[0],
         kept,

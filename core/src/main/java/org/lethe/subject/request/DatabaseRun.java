@@ -157,7 +157,7 @@ final class DatabaseRun {
   private List<Settled> settled(ErasurePlan done) {
     List<Settled> settled = new ArrayList<>();
     for (ErasurePlan.OfTable table : done.tables()) {
-      String name = decisions.catalog().displayName(table.table());
+      String name = table.name();
       if (table.deleted() > 0) {
         settled.add(row(name, Outcome.REMOVED, table.deleted()));
       }

@@ -1,7 +1,6 @@
 package org.lethe.subject.request;
 
 import java.util.List;
-import org.lethe.schema.Names;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +20,7 @@ public final class PlanText {
     ArrayNode tables = json.putArray("tables");
     for (ErasurePlan.OfTable table : plan.tables()) {
       ObjectNode one = tables.addObject();
-      one.put("table", Names.join(table.table().schema(), table.table().name()));
+      one.put("table", table.name());
       one.put("deleted", table.deleted());
       one.put("treated", table.treated());
       one.put("shared", table.shared());
