@@ -31,8 +31,8 @@ final class ErasureText {
     table.lines().forEach(terminal::result);
     plan.trashed()
         .forEach(
-            (table, rows) ->
-                terminal.result("%s of %s go from the trash".formatted(Words.rows(rows), table)));
+            (name, rows) ->
+                terminal.result("%s of %s go from the trash".formatted(Words.rows(rows), name)));
     plan.updates()
         .forEach(
             (relation, rows) ->
