@@ -15,7 +15,6 @@ import org.lethe.store.Locator;
 import org.lethe.store.Subject;
 import org.lethe.stores.Handle;
 import org.lethe.stores.Template;
-import org.lethe.stores.Values;
 
 /**
  * Entries of streams that people share, by the value of one of their fields: {@code entries: [{
@@ -60,22 +59,20 @@ record Entries(Glob glob, String field, Template value) implements Place {
   @Override
   public void locate(RedisCommands<byte[], byte[]> redis, Subject who, Consumer<Locator> found) {
     byte[] name = field.getBytes(UTF_8);
-    for (Map<String, String> values : Values.of(who, Places.columns(glob, value))) {
-      byte[] wanted = value.fill(values, text -> text).getBytes(UTF_8);
-      Scan.keys(
-          redis,
-          glob,
-          values,
-          k ->
-              Streams.each(
-                  redis,
-                  k,
-                  STEP,
-                  entries ->
-                      entries.stream()
-                          .filter(e -> has(e.getBody(), name, wanted))
-                          .forEach(e -> found.accept(locator(k, e.getId())))));
-    }
+    Scan.shared(
+        redis,
+        glob,
+        value,
+        who,
+        (key, wanted) ->
+            Streams.each(
+                redis,
+                key,
+                STEP,
+                entries ->
+                    entries.stream()
+                        .filter(e -> has(e.getBody(), name, wanted))
+                        .forEach(e -> found.accept(locator(key, e.getId())))));
   }
 
   private Locator locator(byte[] k, String id) {

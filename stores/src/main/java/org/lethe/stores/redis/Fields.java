@@ -1,7 +1,5 @@
 package org.lethe.stores.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,7 +8,6 @@ import org.lethe.store.Locator;
 import org.lethe.store.Subject;
 import org.lethe.stores.Handle;
 import org.lethe.stores.Template;
-import org.lethe.stores.Values;
 
 /** Fields of hashes that people share: {@code fields: [{ key, field }]}. */
 record Fields(Glob glob, Template field) implements Place {
@@ -45,22 +42,20 @@ record Fields(Glob glob, Template field) implements Place {
 
   @Override
   public void locate(RedisCommands<byte[], byte[]> redis, Subject who, Consumer<Locator> found) {
-    for (Map<String, String> values : Values.of(who, Places.columns(glob, field))) {
-      byte[] name = field.fill(values, text -> text).getBytes(UTF_8);
-      Scan.keys(
-          redis,
-          glob,
-          values,
-          k -> {
-            if (redis.hexists(k, name)) {
-              found.accept(
-                  Sort.FIELD
-                      .handle()
-                      .and(Pieces.KEY, Bytes.coded(k))
-                      .and(FIELD, Bytes.coded(name))
-                      .at(glob.toString()));
-            }
-          });
-    }
+    Scan.shared(
+        redis,
+        glob,
+        field,
+        who,
+        (key, name) -> {
+          if (redis.hexists(key, name)) {
+            found.accept(
+                Sort.FIELD
+                    .handle()
+                    .and(Pieces.KEY, Bytes.coded(key))
+                    .and(FIELD, Bytes.coded(name))
+                    .at(glob.toString()));
+          }
+        });
   }
 }

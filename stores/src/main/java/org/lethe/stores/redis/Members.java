@@ -1,7 +1,5 @@
 package org.lethe.stores.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +10,6 @@ import org.lethe.store.StoreException;
 import org.lethe.store.Subject;
 import org.lethe.stores.Handle;
 import org.lethe.stores.Template;
-import org.lethe.stores.Values;
 
 /** Members of sets and sorted sets that people share: {@code members: [{ key, value }]}. */
 record Members(Glob glob, Template value) implements Place {
@@ -56,23 +53,21 @@ record Members(Glob glob, Template value) implements Place {
 
   @Override
   public void locate(RedisCommands<byte[], byte[]> redis, Subject who, Consumer<Locator> found) {
-    for (Map<String, String> values : Values.of(who, Places.columns(glob, value))) {
-      byte[] member = value.fill(values, text -> text).getBytes(UTF_8);
-      Scan.keys(
-          redis,
-          glob,
-          values,
-          k -> {
-            if (isIn(redis, glob.toString(), k, member)) {
-              found.accept(
-                  Sort.MEMBER
-                      .handle()
-                      .and(Pieces.KEY, Bytes.coded(k))
-                      .and(MEMBER, Bytes.coded(member))
-                      .at(glob.toString()));
-            }
-          });
-    }
+    Scan.shared(
+        redis,
+        glob,
+        value,
+        who,
+        (key, member) -> {
+          if (isIn(redis, glob.toString(), key, member)) {
+            found.accept(
+                Sort.MEMBER
+                    .handle()
+                    .and(Pieces.KEY, Bytes.coded(key))
+                    .and(MEMBER, Bytes.coded(member))
+                    .at(glob.toString()));
+          }
+        });
   }
 
   private static boolean isIn(

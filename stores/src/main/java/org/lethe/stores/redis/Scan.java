@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.lethe.store.Subject;
+import org.lethe.stores.Template;
+import org.lethe.stores.Values;
 
 /** Looks for keys without holding up the server: step by step with SCAN, never with KEYS. */
 final class Scan {
@@ -46,6 +50,19 @@ final class Scan {
       }
       at = step;
     } while (!at.isFinished());
+  }
+
+  /** Finds the keys of something that people share, with what is one person's there. */
+  static void shared(
+      RedisCommands<byte[], byte[]> redis,
+      Glob glob,
+      Template one,
+      Subject who,
+      BiConsumer<byte[], byte[]> found) {
+    for (Map<String, String> values : Values.of(who, Places.columns(glob, one))) {
+      byte[] theirs = one.fill(values, text -> text).getBytes(UTF_8);
+      keys(redis, glob, values, key -> found.accept(key, theirs));
+    }
   }
 
   /** Shows about so many keys, wherever they are. */
