@@ -11,6 +11,7 @@ import org.lethe.dialect.Dialect;
 import org.lethe.policy.Treatment;
 import org.lethe.schema.Column;
 import org.lethe.subject.Key;
+import org.lethe.subject.Mentions;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -65,8 +66,7 @@ final class TreatmentSql {
     this.key = key;
     this.code = code;
     this.salt = salt;
-    this.identifiers =
-        identifiers.stream().map(i -> "(?:" + literally(i) + ")").collect(Collectors.joining("|"));
+    this.identifiers = Mentions.pattern(identifiers);
   }
 
   /**
@@ -173,14 +173,6 @@ final class TreatmentSql {
       parts.add("current_setting('lethe.identifiers')");
     }
     return "(" + String.join(" || '|' || ", parts) + ")";
-  }
-
-  /** A text as a pattern that finds it as a word of its own, whatever is in it. */
-  static String literally(String text) {
-    String escaped = text.replaceAll("([^\\p{IsAlphabetic}\\p{IsDigit}\\s])", "\\\\$1");
-    boolean starts = Character.isLetterOrDigit(text.codePointAt(0));
-    boolean ends = Character.isLetterOrDigit(text.codePointBefore(text.length()));
-    return (starts ? "\\m" : "") + escaped + (ends ? "\\M" : "");
   }
 
   private String fake(Treatment.Fake.Kind kind, boolean unique) {

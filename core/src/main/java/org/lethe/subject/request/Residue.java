@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Category;
 import org.lethe.policy.Decisions;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
+import org.lethe.subject.Mentions;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -137,15 +137,6 @@ final class Residue {
                     .forEach(searched::add);
               }
             });
-    return searched.stream().map(Residue::literally).collect(Collectors.joining("|"));
-  }
-
-  private static final Pattern SPECIAL = Pattern.compile("[^\\p{IsAlphabetic}\\p{IsDigit}\\s]");
-
-  private static String literally(String text) {
-    String escaped = SPECIAL.matcher(text).replaceAll("\\\\$0");
-    boolean starts = Character.isLetterOrDigit(text.codePointAt(0));
-    boolean ends = Character.isLetterOrDigit(text.codePointBefore(text.length()));
-    return "(?:" + (starts ? "\\m" : "") + escaped + (ends ? "\\M" : "") + ")";
+    return Mentions.pattern(searched);
   }
 }
