@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.lethe.schema.TableId;
 
 /**
@@ -37,6 +38,19 @@ public record DataRules(
 
   public ColumnRule column(TableId table, String column) {
     return table(table).column(column);
+  }
+
+  /** Every column of which it is said how it is handed out. */
+  public void eachExport(BiConsumer<ColumnId, ExportRule> work) {
+    tables.forEach(
+        (table, rule) ->
+            rule.columns()
+                .forEach(
+                    (column, said) -> {
+                      if (said.export() != null) {
+                        work.accept(new ColumnId(table, column), said.export());
+                      }
+                    }));
   }
 
   /** A subject by its name. */

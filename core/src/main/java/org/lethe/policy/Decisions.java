@@ -123,6 +123,11 @@ public final class Decisions {
     return data;
   }
 
+  /** A column as people write it. */
+  public String displayName(ColumnId column) {
+    return catalog.displayName(column.table(), List.of(column.column()));
+  }
+
   /** What happens by itself, in the policy's order. */
   public List<Rule> rules() {
     return rules;

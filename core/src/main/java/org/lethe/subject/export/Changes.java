@@ -43,22 +43,15 @@ final class Changes {
     transformations.check(decisions);
     decisions
         .data()
-        .tables()
-        .forEach(
-            (table, rule) ->
-                rule.columns()
-                    .forEach(
-                        (column, said) -> {
-                          ExportRule export = said.export();
-                          String pattern = export == null ? null : export.format();
-                          if (pattern != null && !good(pattern)) {
-                            throw new InputException(
-                                "%s has the format %s, which is neither one for dates nor one for numbers; write one such as yyyy-MM or 0.00"
-                                    .formatted(
-                                        decisions.catalog().displayName(table, List.of(column)),
-                                        pattern));
-                          }
-                        }));
+        .eachExport(
+            (column, export) -> {
+              String pattern = export.format();
+              if (pattern != null && !good(pattern)) {
+                throw new InputException(
+                    "%s has the format %s, which is neither one for dates nor one for numbers; write one such as yyyy-MM or 0.00"
+                        .formatted(decisions.displayName(column), pattern));
+              }
+            });
   }
 
   /** The value as it is handed out, as JSON; null for nothing. */

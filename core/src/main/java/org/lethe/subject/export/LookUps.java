@@ -1,6 +1,5 @@
 package org.lethe.subject.export;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
@@ -32,26 +31,16 @@ final class LookUps {
   static void check(Decisions decisions) {
     decisions
         .data()
-        .tables()
-        .forEach(
-            (table, rule) ->
-                rule.columns()
-                    .forEach(
-                        (column, said) -> {
-                          ExportRule.LookUp lookUp =
-                              said.export() == null ? null : said.export().lookUp();
-                          if (lookUp != null && secret(decisions, lookUp)) {
-                            throw new InputException(
-                                "%s would be shown as %s, which is never handed out; name another column"
-                                    .formatted(
-                                        decisions.catalog().displayName(table, List.of(column)),
-                                        decisions
-                                            .catalog()
-                                            .displayName(
-                                                lookUp.shown().table(),
-                                                List.of(lookUp.shown().column()))));
-                          }
-                        }));
+        .eachExport(
+            (column, export) -> {
+              ExportRule.LookUp lookUp = export.lookUp();
+              if (lookUp != null && secret(decisions, lookUp)) {
+                throw new InputException(
+                    "%s would be shown as %s, which is never handed out; name another column"
+                        .formatted(
+                            decisions.displayName(column), decisions.displayName(lookUp.shown())));
+              }
+            });
   }
 
   private static boolean secret(Decisions decisions, ExportRule.LookUp lookUp) {

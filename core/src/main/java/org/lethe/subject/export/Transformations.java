@@ -1,7 +1,6 @@
 package org.lethe.subject.export;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -9,7 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.InputException;
 import org.lethe.policy.Decisions;
-import org.lethe.policy.ExportRule;
 
 /** The application's own transformations, by name. Immutable. */
 public final class Transformations {
@@ -38,19 +36,13 @@ public final class Transformations {
   void check(Decisions decisions) {
     decisions
         .data()
-        .tables()
-        .forEach(
-            (table, rule) ->
-                rule.columns()
-                    .forEach(
-                        (column, said) -> {
-                          ExportRule export = said.export();
-                          String name = export == null ? null : export.with();
-                          if (name != null && !byName.containsKey(name)) {
-                            throw missing(
-                                decisions.catalog().displayName(table, List.of(column)), name);
-                          }
-                        }));
+        .eachExport(
+            (column, export) -> {
+              String name = export.with();
+              if (name != null && !byName.containsKey(name)) {
+                throw missing(decisions.displayName(column), name);
+              }
+            });
   }
 
   private InputException missing(String column, String name) {
