@@ -98,7 +98,7 @@ final class EraseCommand implements Callable<Integer> {
     }
     Request opened = requests.open(Kind.ERASURE, person, Instant.now(), false, by);
     UUID id = opened.id();
-    requests.verify(id, by);
+    requests.verification().byStatement(id, by);
     Progress progress = new Progress(terminal);
     progress.during("collecting", () -> requests.collect(id, by));
     if (session.lethe().decisions().data().requests().secondPerson()) {

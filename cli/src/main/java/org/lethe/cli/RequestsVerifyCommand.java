@@ -34,9 +34,11 @@ final class RequestsVerifyCommand extends RequestStepCommand {
   @Override
   Request take(Requests requests, UUID id, By by) {
     if (newWord) {
-      lethe().terminal().result(requests.verificationWord(id, by));
+      lethe().terminal().result(requests.verification().newWord(id, by));
       return requests.find(id.toString());
     }
-    return word == null ? requests.verify(id, by) : requests.verifyByWord(word);
+    return word == null
+        ? requests.verification().byStatement(id, by)
+        : requests.verification().byWord(id, word);
   }
 }

@@ -77,6 +77,7 @@ final class DatabaseRun {
           ledger.forgetRows(request.id());
           remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
           settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
+          ledger.markErasedHere(request.id());
           if (who != null) {
             new Erasures(jdbc, key).add(request.id(), who, clock.instant());
           }
@@ -105,7 +106,7 @@ final class DatabaseRun {
       left.forEach(table -> roots.add(left(request, table)));
       return Optional.of(new Eraser.Order(roots, false, identifiers, clock.instant()));
     }
-    if (who == null) {
+    if (who == null || new RequestLedger(jdbc).erasedHere(request.id())) {
       return Optional.empty();
     }
     SubjectType type = People.type(decisions, who.subject().type());

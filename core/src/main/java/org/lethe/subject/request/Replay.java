@@ -110,7 +110,7 @@ public final class Replay {
     for (Person person : returned.people()) {
       Request request = requests.open(Kind.ERASURE, person, clock.instant(), true, by);
       By replay = new By(by.actor(), "was erased before the backup was restored");
-      requests.verify(request.id(), replay);
+      requests.verification().byStatement(request.id(), replay);
       requests.collect(request.id(), replay);
       requests.approveReplay(request.id(), replay);
       done.add(requests.run(request.id(), replay));

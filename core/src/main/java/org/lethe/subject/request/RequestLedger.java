@@ -242,6 +242,26 @@ final class RequestLedger {
         id);
   }
 
+  /** Whether the person was erased from this database already; what was kept is another matter. */
+  boolean erasedHere(UUID id) {
+    return !jdbc.query(
+            "select 1 from lethe.request_store where request_id = ? and store = ? and state = 'done'",
+            (rs, n) -> 1,
+            id,
+            Settled.DATABASE)
+        .isEmpty();
+  }
+
+  void markErasedHere(UUID id) {
+    jdbc.update(
+        """
+        insert into lethe.request_store (request_id, store, state) values (?, ?, 'done')
+        on conflict do nothing
+        """,
+        id,
+        Settled.DATABASE);
+  }
+
   /** Rows that stay for now: a query for their keys and until when. */
   void remember(UUID id, TableId table, String rows) {
     jdbc.update(

@@ -1,11 +1,8 @@
 package org.lethe.subject.request;
 
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.lethe.audit.Audit;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.RequestRules;
 import org.lethe.subject.Key;
@@ -30,16 +26,12 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public final class Requests {
 
-  /** How long a mailed word is good. */
-  private static final Duration WORD = Duration.ofDays(7);
-
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Transactions transactions;
   private final RequestRules rules;
   private final Key key;
   private final Clock clock;
   private final RequestWork work;
+  private final RequestSteps steps;
 
   /**
    * @param work what is done about a request
@@ -51,6 +43,7 @@ public final class Requests {
     this.key = key;
     this.clock = clock;
     this.work = work;
+    this.steps = new RequestSteps(clock);
   }
 
   /**
@@ -87,7 +80,7 @@ public final class Requests {
               Deadlines.first(rules.law(), received),
               by.actor());
           ledger.step(id, null, State.RECEIVED, clock.instant(), by.actor(), by.reason());
-          audit(jdbc, "request_" + kind.word(), id, by, "{}");
+          steps.audit(jdbc, "request_" + kind.word(), id, by, "{}");
           return ledger.find(id).orElseThrow();
         });
   }
@@ -171,64 +164,9 @@ public final class Requests {
     return transactions.look(jdbc -> new RequestLedger(jdbc).outcomes(id));
   }
 
-  /**
-   * A word to mail to the person: whoever has it is who they say. Makes a former one worthless.
-   *
-   * @return the word, which is kept nowhere
-   * @throws RequestException if the request is past that
-   */
-  public String verificationWord(UUID id, By by) {
-    byte[] random = new byte[24];
-    RANDOM.nextBytes(random);
-    String word = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    return transactions.change(
-        jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
-          allowed(ledger, id, State.VERIFIED);
-          ledger.set(id, RequestLedger.Field.VERIFY_HASH, wordHash(word));
-          ledger.set(id, RequestLedger.Field.VERIFY_UNTIL, clock.instant().plus(WORD));
-          audit(jdbc, "request_word", id, by, "{}");
-          return word;
-        });
-  }
-
-  /**
-   * The person has shown the word that was mailed to them.
-   *
-   * @throws RequestException if it is no such word, or no longer
-   */
-  public Request verifyByWord(String word) {
-    return transactions.change(
-        jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
-          Request request =
-              ledger
-                  .mailed(wordHash(word), clock.instant())
-                  .filter(r -> r.state() == State.RECEIVED)
-                  .orElseThrow(() -> new RequestException("this word is not good, or no longer"));
-          ledger.set(request.id(), RequestLedger.Field.VERIFY_HASH, null);
-          return verified(jdbc, request.id(), "mailed word", new By("the person", null));
-        });
-  }
-
-  /**
-   * An operator vouches for it.
-   *
-   * @param by with how they know, as the reason
-   * @throws RequestException if they do not say, or the request is past that
-   */
-  public Request verify(UUID id, By by) {
-    String how = by.reason();
-    if (how == null || how.isBlank()) {
-      throw new RequestException("say how you know that it comes from the person");
-    }
-    return transactions.change(jdbc -> verified(jdbc, id, how, by));
-  }
-
-  private Request verified(JdbcOperations jdbc, UUID id, String how, By by) {
-    RequestLedger ledger = new RequestLedger(jdbc);
-    ledger.set(id, RequestLedger.Field.VERIFIED_HOW, how);
-    return step(jdbc, id, State.VERIFIED, by, "{}");
+  /** Makes sure that requests come from the person. */
+  public Verification verification() {
+    return new Verification(transactions, steps, key, clock);
   }
 
   /**
@@ -240,18 +178,18 @@ public final class Requests {
    */
   public ErasurePlan collect(UUID id, By by) {
     Request request = look(id);
-    require(request, State.COLLECTED);
+    RequestSteps.require(request, State.COLLECTED);
     SealedPerson who = who(id);
     ErasurePlan plan = work.collect(request, who);
     transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          allowed(ledger, id, State.COLLECTED);
+          steps.allowed(ledger, id, State.COLLECTED);
           ledger.set(id, RequestLedger.Field.PLAN, PlanText.json(plan));
           ledger.set(id, RequestLedger.Field.POLICY_HASH, plan.policyHash());
           ledger.set(id, RequestLedger.Field.COLLECTED_BY, by.actor());
           ledger.set(id, RequestLedger.Field.APPROVED_BY, null);
-          return step(jdbc, id, State.COLLECTED, by, PlanText.counts(plan));
+          return steps.take(jdbc, id, State.COLLECTED, by, PlanText.counts(plan));
         });
     return plan;
   }
@@ -276,7 +214,7 @@ public final class Requests {
     return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          Request request = allowed(ledger, id, State.APPROVED);
+          Request request = steps.allowed(ledger, id, State.APPROVED);
           boolean same =
               by.actor().equals(request.collectedBy()) || by.actor().equals(request.openedBy());
           if (rules.secondPerson() && request.kind() == Kind.ERASURE && same) {
@@ -290,7 +228,7 @@ public final class Requests {
 
   private Request approved(JdbcOperations jdbc, UUID id, By by) {
     new RequestLedger(jdbc).set(id, RequestLedger.Field.APPROVED_BY, by.actor());
-    return step(jdbc, id, State.APPROVED, by, "{}");
+    return steps.take(jdbc, id, State.APPROVED, by, "{}");
   }
 
   /**
@@ -305,9 +243,9 @@ public final class Requests {
         () -> {
           Request before = look(id);
           if (before.state() != State.RUNNING) {
-            require(before, State.RUNNING);
+            RequestSteps.require(before, State.RUNNING);
             refuseOtherPolicy(before);
-            transactions.change(jdbc -> step(jdbc, id, State.RUNNING, by, "{}"));
+            transactions.change(jdbc -> steps.take(jdbc, id, State.RUNNING, by, "{}"));
           }
           RequestWork.Result result = work.run(look(id), sealed(id).orElse(null), by);
           return transactions.change(
@@ -318,7 +256,8 @@ public final class Requests {
                 if (result.state() == State.COMPLETED) {
                   forget(jdbc, id);
                 }
-                return step(jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
+                return steps.take(
+                    jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
               });
         });
   }
@@ -382,7 +321,7 @@ public final class Requests {
     return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          Request request = locked(ledger, id);
+          Request request = RequestSteps.locked(ledger, id);
           if (request.extendedWhy() != null) {
             throw new RequestException(
                 "request %d was put off already; the law allows that once"
@@ -401,7 +340,7 @@ public final class Requests {
               RequestLedger.Field.DUE_AT,
               Deadlines.extended(request.law(), request.received()));
           ledger.set(id, RequestLedger.Field.EXTENDED_WHY, why);
-          audit(jdbc, "request_extend", id, by, "{}");
+          steps.audit(jdbc, "request_extend", id, by, "{}");
           return ledger.find(id).orElseThrow();
         });
   }
@@ -432,11 +371,11 @@ public final class Requests {
     return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          allowed(ledger, id, state);
+          steps.allowed(ledger, id, state);
           ledger.set(id, RequestLedger.Field.REASON, by.reason());
           ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
           forget(jdbc, id);
-          return step(jdbc, id, state, by, "{}");
+          return steps.take(jdbc, id, state, by, "{}");
         });
   }
 
@@ -455,40 +394,5 @@ public final class Requests {
   private Optional<SealedPerson> sealed(UUID id) {
     Optional<byte[]> kept = transactions.look(jdbc -> new RequestLedger(jdbc).sealedSubject(id));
     return kept.map(bytes -> SealedPerson.open(key, bytes));
-  }
-
-  private static Request locked(RequestLedger ledger, UUID id) {
-    return ledger.lock(id).orElseThrow(() -> new RequestException("there is no request " + id));
-  }
-
-  private static Request allowed(RequestLedger ledger, UUID id, State next) {
-    Request request = locked(ledger, id);
-    require(request, next);
-    return request;
-  }
-
-  private static void require(Request request, State next) {
-    if (!request.state().mayBecome(next)) {
-      throw new RequestException(
-          "request %d is %s, and cannot become %s from there"
-              .formatted(request.number(), request.state().word(), next.word()));
-    }
-  }
-
-  private Request step(JdbcOperations jdbc, UUID id, State to, By by, String details) {
-    RequestLedger ledger = new RequestLedger(jdbc);
-    Request request = allowed(ledger, id, to);
-    ledger.step(id, request.state(), to, clock.instant(), by.actor(), by.reason());
-    audit(jdbc, "request_" + to.word().replace(' ', '_'), id, by, details);
-    return ledger.find(id).orElseThrow();
-  }
-
-  private void audit(JdbcOperations jdbc, String action, UUID id, By by, String details) {
-    new Audit(jdbc)
-        .append(clock.instant(), by.actor(), action, id.toString(), by.reason(), details);
-  }
-
-  private String wordHash(String word) {
-    return key.hash("word", word);
   }
 }

@@ -1,0 +1,58 @@
+package org.lethe.subject.request;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.lethe.audit.Audit;
+import org.lethe.trash.By;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Takes requests from one state to the next, where that may follow, and says so in the audit.
+ * Within the caller's transaction.
+ */
+final class RequestSteps {
+
+  private final Clock clock;
+
+  RequestSteps(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param details what the audit keeps of it: JSON, and nothing of anybody
+   * @throws RequestException if it may not follow on where the request is
+   */
+  Request take(JdbcOperations jdbc, UUID id, State to, By by, String details) {
+    RequestLedger ledger = new RequestLedger(jdbc);
+    Request request = allowed(ledger, id, to);
+    ledger.step(id, request.state(), to, clock.instant(), by.actor(), by.reason());
+    audit(jdbc, "request_" + to.word().replace(' ', '_'), id, by, details);
+    return ledger.find(id).orElseThrow();
+  }
+
+  void audit(JdbcOperations jdbc, String action, UUID id, By by, String details) {
+    new Audit(jdbc)
+        .append(clock.instant(), by.actor(), action, id.toString(), by.reason(), details);
+  }
+
+  /** The request, kept from others meanwhile, if it may become {@code next}. */
+  Request allowed(RequestLedger ledger, UUID id, State next) {
+    Request request = locked(ledger, id);
+    require(request, next);
+    return request;
+  }
+
+  static Request locked(RequestLedger ledger, UUID id) {
+    return ledger.lock(id).orElseThrow(() -> new RequestException("there is no request " + id));
+  }
+
+  static void require(Request request, State next) {
+    if (!request.state().mayBecome(next)) {
+      throw new RequestException(
+          "request %d is %s, and cannot become %s from there"
+              .formatted(request.number(), request.state().word(), next.word()));
+    }
+  }
+}
