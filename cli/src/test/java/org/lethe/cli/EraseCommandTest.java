@@ -106,11 +106,13 @@ class EraseCommandTest extends ShopTest {
 
     Cli.Result look = cli.run("replay", "--since", "2026-01-01", "--dry-run");
     assertThat(look.code()).isEqualTo(1);
-    assertThat(look.err()).contains("2 erased since");
+    assertThat(look.err())
+        .contains("2 erased since, 1 of them back, 1 whose key somebody else has now");
     done("replay", "--since", "2026-01-01", "--yes");
 
     assertThat(rows("customer where id = 1")).isZero();
     assertThat(rows("note where id = 7")).isZero();
+    assertThat(rows("customer where id = 2 and email = 'new@example.org'")).isEqualTo(1);
     assertThat(done("replay", "--since", "2026-01-01", "--yes").err()).contains("0 of them back");
   }
 

@@ -150,12 +150,12 @@ public final class Replay {
         });
   }
 
+  /** Whoever was known by nothing but their key is not who is known by something else now. */
   private boolean same(ErasuresFile.Erased was, Subject now) {
-    if (was.identifierHashes().isEmpty()) {
-      return true;
-    }
     List<String> hashes = identifierHashes(decisions, key, now);
-    return hashes.stream().anyMatch(was.identifierHashes()::contains);
+    return was.identifierHashes().isEmpty()
+        ? hashes.isEmpty()
+        : hashes.stream().anyMatch(was.identifierHashes()::contains);
   }
 
   /** Of what identifies a person beside their key. */
