@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
+import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
 import org.lethe.trash.By;
 import org.lethe.trash.Deletion;

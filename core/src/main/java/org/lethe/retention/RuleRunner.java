@@ -11,6 +11,7 @@ import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Claim;
+import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Rule;

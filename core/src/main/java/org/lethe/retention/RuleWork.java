@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Counts;
 import org.lethe.error.LetheException;
+import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
 import org.springframework.jdbc.core.JdbcOperations;
 

@@ -102,7 +102,12 @@ public final class People {
             .collect(Collectors.joining(", "));
     String where =
         table.identity().stream()
-            .map(c -> "c.%s::text = ?".formatted(dialect.quote(c)))
+            .map(
+                c ->
+                    "c.%s = cast(? as %s)"
+                        .formatted(
+                            dialect.quote(c),
+                            dialect.comparableType(table.column(c).orElseThrow().type())))
             .collect(Collectors.joining(" and "));
     List<Person> found =
         jdbc.query(

@@ -1,7 +1,10 @@
 package org.lethe.subject.erase;
 
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.lethe.error.LetheException;
 import org.lethe.policy.Decisions;
@@ -11,8 +14,16 @@ public final class ErasureBlockedException extends LetheException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  private ErasureBlockedException(String message) {
+  private final ArrayList<String> relations;
+
+  private ErasureBlockedException(String message, Collection<String> relations) {
     super(message);
+    this.relations = new ArrayList<>(relations);
+  }
+
+  /** Names of the relations that nobody decided. */
+  public List<String> relations() {
+    return List.copyOf(relations);
   }
 
   static void refuse(Decisions decisions, List<Fates.Undecided> undecided) {
@@ -29,7 +40,10 @@ public final class ErasureBlockedException extends LetheException {
               + undecided.stream()
                   .map(u -> decisions.snippet(u.relation()))
                   .distinct()
-                  .collect(Collectors.joining("\n")));
+                  .collect(Collectors.joining("\n")),
+          undecided.stream()
+              .map(u -> u.relation().name())
+              .collect(Collectors.toCollection(TreeSet::new)));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,31 +59,56 @@ final class DatabaseRun {
     return transactions.look(jdbc -> eraser.plan(jdbc, whole(who)));
   }
 
-  /** Erases what may be erased by now. What was erased before is not looked for again. */
-  void erase(Request request, @Nullable SealedPerson who, By by) {
-    transactions.change(
+  /**
+   * Erases what may be erased by now. What was erased before is not looked for again.
+   *
+   * @param still a condition that the person's row must fulfil; null where nothing is asked
+   * @return whether it does; if not, nothing was done
+   */
+  boolean erase(Request request, @Nullable SealedPerson who, @Nullable String still) {
+    return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
           Optional<Eraser.Order> order = order(jdbc, request, who);
-          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.RETAINED);
-          if (order.isEmpty()) {
+          boolean first = order.isPresent() && order.get().following();
+          if (still != null && first && !fulfils(jdbc, request, still)) {
             return false;
           }
-          List<Remembered> remembered = new ArrayList<>();
-          ErasurePlan done =
-              eraser.erase(
-                  jdbc,
-                  order.get(),
-                  (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
-          ledger.forgetRows(request.id());
-          remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
-          settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
-          ledger.markErasedHere(request.id());
-          if (who != null) {
-            new Erasures(jdbc, key).add(request.id(), who, clock.instant());
-          }
+          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.RETAINED);
+          // From here on there is no way back, and anybody may go on if this run dies.
+          ledger.set(request.id(), RequestLedger.Field.NEXT_AT, clock.instant());
+          order.ifPresent(o -> erase(jdbc, ledger, request, who, o));
           return true;
         });
+  }
+
+  private void erase(
+      JdbcOperations jdbc,
+      RequestLedger ledger,
+      Request request,
+      @Nullable SealedPerson who,
+      Eraser.Order order) {
+    List<Remembered> remembered = new ArrayList<>();
+    ErasurePlan done =
+        eraser.erase(
+            jdbc, order, (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
+    ledger.forgetRows(request.id());
+    remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
+    settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
+    ledger.markErasedHere(request.id());
+    if (who != null) {
+      new Erasures(jdbc, key).add(request.id(), who, clock.instant());
+    }
+  }
+
+  /** Locked, so that it stays so. Nothing is bound, since the condition is the policy's. */
+  private boolean fulfils(JdbcOperations jdbc, Request request, String still) {
+    TableId table = People.type(decisions, request.subjectType()).table();
+    return !jdbc.query(
+            "select 1 from %s as %s where %s for update"
+                .formatted(dialect.quote(table), dialect.quote(table.name()), still),
+            (rs, n) -> 1)
+        .isEmpty();
   }
 
   /** Rows to remember; those of a former run stand in the way until the new ones are known. */
@@ -191,25 +217,19 @@ final class DatabaseRun {
     return new Settled(Settled.DATABASE, place, outcome, rows, null, null);
   }
 
-  /** Looks for whatever the person was known by, in everything this database has. */
-  void searchResidue(Request request, SealedPerson who) {
-    List<Residue.Found> found =
-        transactions.look(jdbc -> new Residue(decisions, dialect, jdbc).search(request, who));
+  /** Looks for whatever people were known by, in everything this database has. */
+  void searchResidue(Map<Request, SealedPerson> people) {
+    Map<Request, List<Residue.Found>> found =
+        transactions.look(jdbc -> new Residue(decisions, dialect, jdbc).search(people));
     transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNSUPPORTED);
-          found.forEach(
-              f ->
-                  ledger.addOutcome(
-                      request.id(),
-                      new Settled(
-                          Settled.DATABASE,
-                          f.column(),
-                          Outcome.UNSUPPORTED,
-                          f.rows(),
-                          "still mentions the person",
-                          null)));
+          for (Request request : people.keySet()) {
+            ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNSUPPORTED);
+            found
+                .getOrDefault(request, List.of())
+                .forEach(f -> ledger.addOutcome(request.id(), f.settled()));
+          }
           return true;
         });
   }

@@ -20,6 +20,10 @@ final class RequestLedger {
 
   private static final String REQUEST = "select * from lethe.request";
 
+  /** This database first. */
+  static final String OUTCOMES_IN_ORDER =
+      " order by case store when 'database' then 0 when 'trash' then 1 else 2 end, store, place, outcome, ground";
+
   private final JdbcOperations jdbc;
 
   RequestLedger(JdbcOperations jdbc) {
@@ -158,7 +162,8 @@ final class RequestLedger {
     POLICY_HASH,
     SETTLED_AT,
     NEXT_AT,
-    SEALED_SUBJECT
+    SEALED_SUBJECT,
+    BATCH
   }
 
   /** A column as text; null where it is null. */
@@ -227,18 +232,8 @@ final class RequestLedger {
 
   List<Settled> outcomes(UUID id) {
     return jdbc.query(
-        """
-        select * from lethe.request_outcome where request_id = ?
-         order by case store when 'database' then 0 when 'trash' then 1 else 2 end, store, place, outcome, ground
-        """,
-        (rs, n) ->
-            new Settled(
-                rs.getString("store"),
-                rs.getString("place"),
-                Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT).replace(' ', '_')),
-                rs.getLong("items"),
-                rs.getString("ground").isEmpty() ? null : rs.getString("ground"),
-                instant(rs, "until")),
+        "select * from lethe.request_outcome where request_id = ?" + OUTCOMES_IN_ORDER,
+        RequestLedger::settled,
         id);
   }
 
@@ -275,6 +270,13 @@ final class RequestLedger {
         table.name());
   }
 
+  /** Whatever still tells who it was, or where their data lies. */
+  void forgetPerson(UUID id) {
+    set(id, Field.SEALED_SUBJECT, null);
+    jdbc.update("delete from lethe.request_piece where request_id = ?", id);
+    forgetRows(id);
+  }
+
   void forgetRows(UUID id) {
     jdbc.update("delete from lethe.request_row where request_id = ?", id);
   }
@@ -294,6 +296,27 @@ final class RequestLedger {
             id)
         .get(0)
         .orElse(null);
+  }
+
+  /** When the first of the stores that did not answer is asked again; null if none is. */
+  @Nullable Instant firstRetry(UUID id) {
+    return jdbc.query(
+            "select min(retry_at) from lethe.request_store where request_id = ?",
+            (rs, n) -> Optional.ofNullable(instant(rs, 1)),
+            id)
+        .get(0)
+        .orElse(null);
+  }
+
+  static Settled settled(ResultSet rs, int n) throws SQLException {
+    String ground = rs.getString("ground");
+    return new Settled(
+        rs.getString("store"),
+        rs.getString("place"),
+        Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT).replace(' ', '_')),
+        rs.getLong("items"),
+        ground.isEmpty() ? null : ground,
+        instant(rs, "until"));
   }
 
   private static Request request(ResultSet rs, int n) throws SQLException {

@@ -50,9 +50,20 @@ final class RequestSteps {
 
   static void require(Request request, State next) {
     if (!request.state().mayBecome(next)) {
-      throw new RequestException(
-          "request %d is %s, and cannot become %s from there"
-              .formatted(request.number(), request.state().word(), next.word()));
+      throw refused(request, next);
     }
+  }
+
+  /** Not while it runs: part of it may be done. */
+  static void requireOpen(Request request, State next) {
+    if (!request.state().open()) {
+      throw refused(request, next);
+    }
+  }
+
+  private static RequestException refused(Request request, State next) {
+    return new RequestException(
+        "request %d is %s, and cannot become %s from there"
+            .formatted(request.number(), request.state().word(), next.word()));
   }
 }

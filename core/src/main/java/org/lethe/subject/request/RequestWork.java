@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,14 +22,19 @@ import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Claim;
 import org.lethe.execute.Executor;
+import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Information;
+import org.lethe.policy.SubjectType;
+import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
 import org.lethe.store.Store;
 import org.lethe.store.StoreException;
 import org.lethe.store.Subject;
 import org.lethe.subject.Key;
+import org.lethe.subject.People;
+import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
 import org.lethe.trash.By;
@@ -87,6 +92,24 @@ public final class RequestWork {
     return decisions.data().information();
   }
 
+  /** What the failure of one among many means. */
+  Reasons reasons() {
+    return new Reasons(dialect);
+  }
+
+  String displayName(TableId table) {
+    return decisions.catalog().displayName(table);
+  }
+
+  /**
+   * A person by the key of their row.
+   *
+   * @throws org.lethe.error.InputException if there is no such row
+   */
+  Person person(SubjectType type, List<String> id) {
+    return transactions.look(jdbc -> new People(decisions, dialect, jdbc).person(type, id));
+  }
+
   Replay replay(Requests requests) {
     return new Replay(decisions, dialect, transactions, requests, key, clock);
   }
@@ -130,22 +153,34 @@ public final class RequestWork {
     return plan;
   }
 
-  /** Does it, or goes on with it. */
-  Result run(Request request, @Nullable SealedPerson who, By by) {
+  /** Looks where it lies in the stores, and writes that down. */
+  void locate(Request request, SealedPerson who) {
+    each(store -> locateFirst(run(request, store), who.subject()));
+  }
+
+  /**
+   * Does it, or goes on with it.
+   *
+   * @param still a condition that the person's row must still fulfil; null where nothing is asked
+   * @return whether it does; if not, nothing was done
+   */
+  boolean run(Request request, @Nullable SealedPerson who, By by, @Nullable String still) {
     if (request.kind() == Kind.RESTRICTION) {
       database.restrict(request, Objects.requireNonNull(who), by);
-      return new Result(State.COMPLETED, null);
+      return true;
     }
     if (request.kind().exports()) {
-      return new Result(State.COMPLETED, null);
+      return true;
     }
     // What was not found out while collecting is found out before anything is destroyed, while
     // everything that identifies the person is still there to be looked up.
-    Subject subject = who == null ? null : who.subject();
-    if (subject != null) {
-      each(store -> locateFirst(run(request, store), subject));
+    if (who != null) {
+      locate(request, who);
     }
-    database.erase(request, who, by);
+    if (!database.erase(request, who, still)) {
+      return false;
+    }
+    Subject subject = who == null ? null : who.subject();
     each(
         store -> {
           StoreRun run = run(request, store);
@@ -154,9 +189,20 @@ public final class RequestWork {
         });
     if (who != null) {
       remember(request, who);
-      database.searchResidue(request, who);
     }
-    return result(request);
+    return true;
+  }
+
+  /** Looks whether anything here still mentions the person. */
+  void searchResidue(Request request, SealedPerson who) {
+    searchResidue(Map.of(request, who));
+  }
+
+  /** The same for many people, in one go. */
+  void searchResidue(Map<Request, SealedPerson> people) {
+    Map<Request, SealedPerson> erased = new LinkedHashMap<>(people);
+    erased.keySet().removeIf(r -> r.kind() != Kind.ERASURE);
+    database.searchResidue(erased);
   }
 
   /** Where the policy names a file for it: until that is written, the request is not complete. */
@@ -200,38 +246,27 @@ public final class RequestWork {
     }
   }
 
-  private Result result(Request request) {
-    List<Settled> outcomes =
-        transactions.look(jdbc -> new RequestLedger(jdbc).outcomes(request.id()));
+  /** How a request ended, from what is written down of it. */
+  Result result(RequestLedger ledger, Request request) {
+    List<Settled> outcomes = ledger.outcomes(request.id());
     boolean failed = outcomes.stream().anyMatch(o -> !o.outcome().settled());
     boolean retained = outcomes.stream().anyMatch(o -> o.outcome() == Outcome.RETAINED);
-    Instant next =
-        transactions
-            .look(
-                jdbc -> {
-                  List<Instant> all = new ArrayList<>();
-                  Instant rows = new RequestLedger(jdbc).firstUntil(request.id());
-                  if (rows != null) {
-                    all.add(rows);
-                  } else if (retained) {
-                    // Nobody knows until when: it is looked at again every day.
-                    all.add(clock.instant().plus(Duration.ofDays(1)));
-                  }
-                  jdbc.query(
-                      "select retry_at from lethe.request_store where request_id = ? and retry_at is not null",
-                      rs -> {
-                        all.add(rs.getTimestamp(1).toInstant());
-                      },
-                      request.id());
-                  return Optional.ofNullable(
-                      all.stream().min(Comparator.naturalOrder()).orElse(null));
-                })
-            .orElse(null);
-    State state =
-        failed
-            ? State.PARTIALLY_FAILED
-            : retained ? State.COMPLETED_WITH_RETAINED_DATA : State.COMPLETED;
-    return new Result(state, state == State.COMPLETED ? null : next);
+    if (!failed && !retained) {
+      return new Result(State.COMPLETED, null);
+    }
+    return new Result(
+        failed ? State.PARTIALLY_FAILED : State.COMPLETED_WITH_RETAINED_DATA,
+        next(ledger, request, retained));
+  }
+
+  private @Nullable Instant next(RequestLedger ledger, Request request, boolean retained) {
+    Instant rows = ledger.firstUntil(request.id());
+    if (rows == null && retained) {
+      // Nobody knows until when: it is looked at again every day.
+      rows = clock.instant().plus(Duration.ofDays(1));
+    }
+    Instant retry = ledger.firstRetry(request.id());
+    return rows == null ? retry : retry == null || rows.isBefore(retry) ? rows : retry;
   }
 
   private StoreRun run(Request request, PatientStore store) {

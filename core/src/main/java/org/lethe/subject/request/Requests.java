@@ -2,7 +2,6 @@ package org.lethe.subject.request;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ public final class Requests {
   private final Clock clock;
   private final RequestWork work;
   private final RequestSteps steps;
+  private final RequestRuns runs;
 
   /**
    * @param work what is done about a request
@@ -44,6 +44,7 @@ public final class Requests {
     this.clock = clock;
     this.work = work;
     this.steps = new RequestSteps(clock);
+    this.runs = new RequestRuns(transactions, key, clock, work, steps);
   }
 
   /**
@@ -238,74 +239,23 @@ public final class Requests {
    * @throws RequestException if the request is not at that, or another process works on it
    */
   public Request run(UUID id, By by) {
-    return work.alone(
-        id,
-        () -> {
-          Request before = look(id);
-          if (before.state() != State.RUNNING) {
-            RequestSteps.require(before, State.RUNNING);
-            refuseOtherPolicy(before);
-            transactions.change(jdbc -> steps.take(jdbc, id, State.RUNNING, by, "{}"));
-          }
-          RequestWork.Result result = work.run(look(id), sealed(id).orElse(null), by);
-          return transactions.change(
-              jdbc -> {
-                RequestLedger ledger = new RequestLedger(jdbc);
-                ledger.set(id, RequestLedger.Field.NEXT_AT, result.next());
-                ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
-                if (result.state() == State.COMPLETED) {
-                  forget(jdbc, id);
-                }
-                return steps.take(
-                    jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
-              });
-        });
-  }
-
-  /** Whatever still tells who it was. */
-  private static void forget(JdbcOperations jdbc, UUID id) {
-    RequestLedger ledger = new RequestLedger(jdbc);
-    ledger.set(id, RequestLedger.Field.SEALED_SUBJECT, null);
-    jdbc.update("delete from lethe.request_piece where request_id = ?", id);
-    ledger.forgetRows(id);
-  }
-
-  private void refuseOtherPolicy(Request request) {
-    String approvedUnder =
-        transactions
-            .look(
-                jdbc ->
-                    Optional.ofNullable(
-                        new RequestLedger(jdbc)
-                            .text(request.id(), RequestLedger.Field.POLICY_HASH)))
-            .orElse("");
-    if (request.state() == State.APPROVED && !approvedUnder.equals(work.policyHash())) {
-      throw new RequestException(
-          "the policy has changed since request %d was collected; collect and approve it again"
-              .formatted(request.number()));
-    }
+    return runs.run(id, by);
   }
 
   /**
    * Goes on with whatever has something to do now: stores that did not answer, what had to be kept
-   * until now.
+   * until now, runs that died.
    *
    * @param progress told of each request that was run
    * @return the requests as they are afterwards
    */
   public List<Request> runDue(int limit, By by, Consumer<Request> progress) {
-    List<Request> done = new ArrayList<>();
-    for (Request due :
-        transactions.look(jdbc -> new RequestLedger(jdbc).due(clock.instant(), limit))) {
-      try {
-        Request after = run(due.id(), by);
-        progress.accept(after);
-        done.add(after);
-      } catch (RequestException e) {
-        // Another process was quicker.
-      }
-    }
-    return done;
+    return runs.runDue(limit, by, progress);
+  }
+
+  /** Erases many people with one report over all of them. */
+  public MassErasure together() {
+    return new MassErasure(transactions, rules, key, clock, work, steps, runs);
   }
 
   /**
@@ -371,10 +321,10 @@ public final class Requests {
     return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          steps.allowed(ledger, id, state);
+          RequestSteps.requireOpen(steps.allowed(ledger, id, state), state);
           ledger.set(id, RequestLedger.Field.REASON, by.reason());
           ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
-          forget(jdbc, id);
+          ledger.forgetPerson(id);
           return steps.take(jdbc, id, state, by, "{}");
         });
   }
@@ -386,13 +336,8 @@ public final class Requests {
   }
 
   private SealedPerson who(UUID id) {
-    return sealed(id)
+    return runs.who(id)
         .orElseThrow(
             () -> new RequestException("nothing tells any more who request " + id + " is about"));
-  }
-
-  private Optional<SealedPerson> sealed(UUID id) {
-    Optional<byte[]> kept = transactions.look(jdbc -> new RequestLedger(jdbc).sealedSubject(id));
-    return kept.map(bytes -> SealedPerson.open(key, bytes));
   }
 }

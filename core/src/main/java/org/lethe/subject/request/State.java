@@ -31,7 +31,8 @@ public enum State {
               VERIFIED, EnumSet.of(COLLECTED, DENIED, WITHDRAWN),
               COLLECTED, EnumSet.of(COLLECTED, APPROVED, DENIED, WITHDRAWN),
               APPROVED, EnumSet.of(COLLECTED, RUNNING, DENIED, WITHDRAWN),
-              RUNNING, EnumSet.of(COMPLETED, COMPLETED_WITH_RETAINED_DATA, PARTIALLY_FAILED),
+              RUNNING,
+                  EnumSet.of(COMPLETED, COMPLETED_WITH_RETAINED_DATA, PARTIALLY_FAILED, WITHDRAWN),
               COMPLETED_WITH_RETAINED_DATA, EnumSet.of(RUNNING),
               PARTIALLY_FAILED, EnumSet.of(RUNNING),
               COMPLETED, EnumSet.noneOf(State.class),
@@ -48,9 +49,9 @@ public enum State {
     return FOLLOWING.getOrDefault(this, Set.of()).isEmpty();
   }
 
-  /** Whether nothing was destroyed yet. */
+  /** Whether nothing was destroyed yet, and nothing is about to be. */
   public boolean open() {
-    return mayBecome(WITHDRAWN);
+    return this != RUNNING && mayBecome(WITHDRAWN);
   }
 
   /** Such as {@code partially failed}. */

@@ -42,7 +42,7 @@ class RequestsTest extends RequestScene {
             verified: collected, denied, withdrawn
             collected: collected, approved, denied, withdrawn
             approved: collected, running, denied, withdrawn
-            running: completed, completed with retained data, partially failed
+            running: completed, completed with retained data, partially failed, withdrawn
             completed:\s
             completed with retained data: running
             partially failed: running

@@ -1,4 +1,4 @@
-package org.lethe.retention;
+package org.lethe.execute;
 
 import java.sql.SQLException;
 import java.util.Set;
@@ -6,13 +6,15 @@ import java.util.TreeSet;
 import org.lethe.collect.BlockedException;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
-import org.lethe.execute.RemovalFailedException;
 
-/** What a failure means for a run, and how it is put down: without anything of anybody. */
-final class Reasons {
+/**
+ * What a failure means for a run over many rows, and how it is put down: without anything of
+ * anybody. Immutable.
+ */
+public final class Reasons {
 
   /** What to do about a failure. */
-  enum Cause {
+  public enum Cause {
     /** The same again may succeed. */
     LOST_RACE,
     /** Some row is at fault; others may go. */
@@ -23,11 +25,12 @@ final class Reasons {
 
   private final Dialect dialect;
 
-  Reasons(Dialect dialect) {
+  public Reasons(Dialect dialect) {
     this.dialect = dialect;
   }
 
-  Cause cause(LetheException e) {
+  /** What to do about it. */
+  public Cause cause(LetheException e) {
     if (e instanceof BlockedException) {
       return Cause.ROWS;
     }
@@ -43,13 +46,13 @@ final class Reasons {
   }
 
   /** Whether it says nothing about what was being done. */
-  boolean connectionLost(LetheException e) {
+  public boolean connectionLost(LetheException e) {
     SQLException sql = Dialect.sqlException(e);
     return sql != null && dialect.classify(sql) == Dialect.Failure.CONNECTION_LOST;
   }
 
   /** Why rows were set aside. */
-  String ofRows(LetheException e) {
+  public String ofRows(LetheException e) {
     if (e instanceof BlockedException blocked) {
       Set<String> relations = new TreeSet<>();
       blocked
@@ -64,7 +67,7 @@ final class Reasons {
   }
 
   /** Why a run failed; the application's own errors, and values that do not fit, are not quoted. */
-  String ofRun(LetheException e) {
+  public String ofRun(LetheException e) {
     SQLException sql = Dialect.sqlException(e);
     String state = sql == null ? null : sql.getSQLState();
     if (state != null && (state.startsWith("22") || state.startsWith("P0"))) {

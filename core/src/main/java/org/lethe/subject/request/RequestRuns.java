@@ -1,0 +1,151 @@
+package org.lethe.subject.request;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.lethe.execute.Transactions;
+import org.lethe.subject.Key;
+import org.lethe.trash.By;
+
+/** Carries out what was approved, and goes on with what could not be done before. Thread-safe. */
+final class RequestRuns {
+
+  private final Transactions transactions;
+  private final Key key;
+  private final Clock clock;
+  private final RequestWork work;
+  private final RequestSteps steps;
+
+  RequestRuns(
+      Transactions transactions, Key key, Clock clock, RequestWork work, RequestSteps steps) {
+    this.transactions = transactions;
+    this.key = key;
+    this.clock = clock;
+    this.work = work;
+    this.steps = steps;
+  }
+
+  /** All of one request. */
+  Request run(UUID id, By by) {
+    return work.alone(
+        id,
+        () -> {
+          Request running = start(id, by, true);
+          @Nullable SealedPerson who = who(id).orElse(null);
+          work.run(running, who, by, null);
+          if (who != null) {
+            work.searchResidue(running, who);
+          }
+          return finish(running, by);
+        });
+  }
+
+  /**
+   * The same without its end, for which many are taken together.
+   *
+   * @param still a condition that the person's row must still fulfil, with the table under its own
+   *     name; null where nothing is asked
+   * @return whether it did; if not, nothing was done and the request is withdrawn
+   */
+  boolean erase(UUID id, SealedPerson who, @Nullable String still, By by) {
+    return work.alone(
+        id,
+        () -> {
+          // Until it is done here, others may not go on with it: they would not ask again.
+          Request running = start(id, by, still == null);
+          boolean done = work.run(running, who, by, still);
+          if (!done) {
+            withdraw(id, by);
+          }
+          return done;
+        });
+  }
+
+  private void withdraw(UUID id, By by) {
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          ledger.set(id, RequestLedger.Field.REASON, "no longer due");
+          ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
+          ledger.forgetPerson(id);
+          return steps.take(jdbc, id, State.WITHDRAWN, by, "{}");
+        });
+  }
+
+  /**
+   * Begins, or goes on.
+   *
+   * @param anybody whether others may go on with it if this run dies
+   */
+  private Request start(UUID id, By by, boolean anybody) {
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Request request = RequestSteps.locked(ledger, id);
+          if (request.state() != State.RUNNING) {
+            RequestSteps.require(request, State.RUNNING);
+            refuseOtherPolicy(ledger, request);
+            request = steps.take(jdbc, id, State.RUNNING, by, "{}");
+          }
+          if (anybody) {
+            ledger.set(id, RequestLedger.Field.NEXT_AT, clock.instant());
+          }
+          return request;
+        });
+  }
+
+  private void refuseOtherPolicy(RequestLedger ledger, Request request) {
+    String approvedUnder = ledger.text(request.id(), RequestLedger.Field.POLICY_HASH);
+    if (request.state() == State.APPROVED && !work.policyHash().equals(approvedUnder)) {
+      throw new RequestException(
+          "the policy has changed since request %d was collected; collect and approve it again"
+              .formatted(request.number()));
+    }
+  }
+
+  /** Says how it ended; whoever did so meanwhile has said it. */
+  Request finish(Request running, By by) {
+    UUID id = running.id();
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          Request request = RequestSteps.locked(ledger, id);
+          if (request.state() != State.RUNNING) {
+            return request;
+          }
+          RequestWork.Result result = work.result(ledger, request);
+          ledger.set(id, RequestLedger.Field.NEXT_AT, result.next());
+          ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
+          if (result.state() == State.COMPLETED) {
+            ledger.forgetPerson(id);
+          }
+          return steps.take(jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
+        });
+  }
+
+  /** Requests with something to do now, one after the other. */
+  List<Request> runDue(int limit, By by, Consumer<Request> progress) {
+    List<Request> done = new ArrayList<>();
+    for (Request due :
+        transactions.look(jdbc -> new RequestLedger(jdbc).due(clock.instant(), limit))) {
+      try {
+        Request after = run(due.id(), by);
+        progress.accept(after);
+        done.add(after);
+      } catch (RequestException e) {
+        // Another process was quicker.
+      }
+    }
+    return done;
+  }
+
+  /** Who it is about, while that is known. */
+  Optional<SealedPerson> who(UUID id) {
+    Optional<byte[]> kept = transactions.look(jdbc -> new RequestLedger(jdbc).sealedSubject(id));
+    return kept.map(bytes -> SealedPerson.open(key, bytes));
+  }
+}
