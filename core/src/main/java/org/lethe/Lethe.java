@@ -30,6 +30,7 @@ import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
+import org.lethe.policy.SubjectType;
 import org.lethe.retention.Alarm;
 import org.lethe.retention.Overdue;
 import org.lethe.retention.Pauses;
@@ -237,6 +238,11 @@ public final class Lethe {
     return rules;
   }
 
+  /** The same, with rules that erase people. */
+  public RuleRunner rules(Requests requests) {
+    return new RuleRunner(decisions, dialect, dataSource, transactions, clock, requests.together());
+  }
+
   /** Rules, or the purge, that must not run for now. */
   public Pauses pauses() {
     return pauses;
@@ -263,6 +269,13 @@ public final class Lethe {
         .rules(decisions.rules());
   }
 
+  /** The same, which also goes on with requests and runs rules that erase people. */
+  public RetentionScheduler.Builder scheduler(Requests requests) {
+    return new RetentionScheduler.Builder(dataSource, rules(requests), purger, clock)
+        .rules(decisions.rules())
+        .requests(requests);
+  }
+
   /**
    * A person by what identifies them.
    *
@@ -273,6 +286,21 @@ public final class Lethe {
   public Person person(String subject, String value) {
     return transactions.look(
         jdbc -> new People(decisions, dialect, jdbc).find(People.type(decisions, subject), value));
+  }
+
+  /**
+   * Keys of all people whose row fulfils a condition.
+   *
+   * @param where the operator's own SQL, with the table under its own name
+   * @throws org.lethe.error.InputException if it is none
+   */
+  public List<List<String>> people(SubjectType type, String where) {
+    return transactions.look(jdbc -> new People(decisions, dialect, jdbc).keys(type, where));
+  }
+
+  /** The same condition, of the person with this key alone: to ask it again later. */
+  public String condition(SubjectType type, String where, List<String> key) {
+    return People.condition(decisions, dialect, type, where, key);
   }
 
   /**

@@ -61,9 +61,20 @@ class HouseTest {
               Map.entry(
                   "retention",
                   List.of(
-                      "audit", "error", "schema", "dialect", "policy", "collect", "execute",
+                      "audit",
+                      "error",
+                      "schema",
+                      "dialect",
+                      "policy",
+                      "collect",
+                      "execute",
+                      "store",
+                      "subject",
+                      "subject.request",
                       "trash")),
-              Map.entry("schedule", List.of("error", "policy", "execute", "retention", "trash")),
+              Map.entry(
+                  "schedule",
+                  List.of("error", "policy", "execute", "retention", "subject.request", "trash")),
               Map.entry("store", List.of("error", "policy")),
               Map.entry(
                   "subject",

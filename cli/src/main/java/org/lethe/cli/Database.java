@@ -1,5 +1,7 @@
 package org.lethe.cli;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The database of one run: connections that an interruption can reach. Thread-safe. */
-final class Database extends DelegatingDataSource {
+final class Database extends DelegatingDataSource implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -24,6 +26,23 @@ final class Database extends DelegatingDataSource {
     this.url = url;
     this.interruption = interruption;
     interruption.onRequest(this::cancel);
+  }
+
+  /** Keeps connections for the next who wants one: for work in very many transactions. */
+  void pool(int most) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(url.dataSource());
+    config.setMaximumPoolSize(most);
+    config.setMinimumIdle(0);
+    config.setPoolName("lethe");
+    setTargetDataSource(new HikariDataSource(config));
+  }
+
+  @Override
+  public void close() {
+    if (getTargetDataSource() instanceof HikariDataSource pool) {
+      pool.close();
+    }
   }
 
   DatabaseUrl url() {

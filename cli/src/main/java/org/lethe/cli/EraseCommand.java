@@ -1,6 +1,7 @@
 package org.lethe.cli;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "erase",
     description =
-        "Erase a person: here, in the trash and in every store of the policy. Shows what would"
-            + " happen, asks for their name, and accounts for every place. Exit 1 if something could"
+        "Erase a person, or many: here, in the trash and in every store of the policy. Shows what"
+            + " would happen, asks for their name or number, and accounts for every place. Exit 1 if something could"
             + " not be done; lethe requests run goes on with it.",
     footer = {
       "  lethe erase customer luisg@embraer.com.br --dry-run",
-      "  lethe erase customer customer_id=5 --reason \"asked for it at the desk, with a passport\""
+      "  lethe erase customer customer_id=5 --reason \"asked for it at the desk, with a passport\"",
+      "  lethe erase customer --where \"last_seen < now() - interval '3 years'\" --reason \"inactive\"",
+      "  lethe erase customer - --reason \"closed by letter\" --yes < ids.txt"
     })
 @SuppressWarnings("NullAway.Init")
 final class EraseCommand implements Callable<Integer> {
@@ -35,10 +38,20 @@ final class EraseCommand implements Callable<Integer> {
   private String subject;
 
   @Parameters(
-      index = "1",
+      index = "1..*",
+      arity = "0..*",
       paramLabel = "VALUE",
-      description = "what identifies the person, or column=value")
-  private String value;
+      description =
+          "what identifies the person, or column=value; several for several people, - reads one per"
+              + " line from stdin")
+  private List<String> values = List.of();
+
+  @Option(
+      names = "--where",
+      paramLabel = "PREDICATE",
+      description =
+          "people whose row satisfies this SQL predicate, which is asked again as each is erased")
+  private @Nullable String where;
 
   @Option(
       names = "--reason",
@@ -60,6 +73,7 @@ final class EraseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     actor.check();
+    Chosen chosen = Chosen.of(values, where);
     Terminal terminal = lethe.terminal();
     if (!dryRun) {
       confirmation.refuseUnattended(terminal);
@@ -67,8 +81,14 @@ final class EraseCommand implements Callable<Integer> {
         throw new UsageException("--reason must say how you know that the person wants this");
       }
     }
+    if (chosen.many()) {
+      try (RequestSession session = RequestSession.openForMany(lethe)) {
+        return new EraseMany(lethe, session, confirmation, format)
+            .erase(subject, chosen, new By(actor.name(), reason), dryRun);
+      }
+    }
     try (RequestSession session = RequestSession.open(lethe)) {
-      Person person = session.person(subject, value);
+      Person person = session.person(subject, values.get(0));
       return dryRun ? look(session, person) : erase(session, person);
     }
   }

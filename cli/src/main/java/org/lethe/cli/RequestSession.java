@@ -5,6 +5,7 @@ import org.lethe.Lethe;
 import org.lethe.store.Stores;
 import org.lethe.subject.Key;
 import org.lethe.subject.Person;
+import org.lethe.subject.request.MassErasure;
 import org.lethe.subject.request.Request;
 import org.lethe.subject.request.Requests;
 import org.lethe.trash.LedgerSchema;
@@ -37,6 +38,14 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
     return Key.require(secret == null || secret.isBlank() ? null : Key.of(secret));
   }
 
+  /** For work on many people at a time. */
+  static RequestSession openForMany(LetheCommand command) {
+    RequestSession session = open(command);
+    // One holds the claim, one works, and one for each store.
+    session.database().pool(MassErasure.THREADS * (2 + session.stores().all().size()) + 2);
+    return session;
+  }
+
   /** A person by what was typed. */
   Person person(String subject, String value) {
     return lethe.person(subject, value);
@@ -49,5 +58,6 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
   @Override
   public void close() {
     stores.close();
+    database.close();
   }
 }

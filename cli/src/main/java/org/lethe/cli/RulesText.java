@@ -163,6 +163,7 @@ final class RulesText {
     return switch (rule.action()) {
       case DELETE -> "delete " + Words.rows(rows) + " for good";
       case SOFT_DELETE -> "put " + Words.rows(rows) + " into the trash";
+      case ERASE -> "erase " + Words.number(rows) + (rows == 1 ? " person" : " people");
       case DEACTIVATE ->
           "deactivate " + Words.number(rows) + (rows == 1 ? " account" : " accounts");
     };

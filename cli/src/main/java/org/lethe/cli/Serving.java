@@ -10,6 +10,7 @@ import org.lethe.retention.PurgeReport;
 import org.lethe.retention.RuleReport;
 import org.lethe.schedule.RetentionScheduler;
 import org.lethe.schedule.TaskListener;
+import org.lethe.subject.request.Request;
 
 /** Runs what is due until somebody stops it, and says a line about all that ran. */
 final class Serving implements TaskListener {
@@ -74,6 +75,11 @@ final class Serving implements TaskListener {
             : "purge: %s, %s gone for good%s%s"
                 .formatted(
                     deletions(report.purged().size()), Words.rows(report.rows()), failed, more));
+  }
+
+  @Override
+  public void ran(Request request) {
+    say("request %d: %s".formatted(request.number(), request.state().word()));
   }
 
   private static String deletions(int n) {

@@ -33,7 +33,9 @@ public record Rule(
     /** Into the trash, with all that hangs on them. */
     SOFT_DELETE,
     /** Accounts that may not sign in any more; nothing is deleted. */
-    DEACTIVATE;
+    DEACTIVATE,
+    /** People are erased as if they had asked for it: everywhere, each by a request. */
+    ERASE;
 
     /** As the policy writes it. */
     public String word() {

@@ -119,16 +119,35 @@ final class RuleEntries {
     return switch (written.name()) {
       case "delete" -> Rule.Action.DELETE;
       case "soft_delete" -> Rule.Action.SOFT_DELETE;
+      case "erase" -> erases(written, table, path) ? Rule.Action.ERASE : null;
       case "deactivate" -> deactivates(written, table, path) ? Rule.Action.DEACTIVATE : null;
       default -> {
         faults.add(
             written.place(),
             path,
-            written.name() + " is not available yet: it needs the erasure of columns",
-            "choose deactivate, soft_delete or delete");
+            written.name() + " is not available yet",
+            "choose deactivate, soft_delete, delete, or erase for people");
         yield null;
       }
     };
+  }
+
+  private boolean erases(Policy.Reference action, @Nullable Table table, String path) {
+    if (table == null) {
+      return false; // said already
+    }
+    boolean people =
+        policy.subjects().values().stream()
+            .anyMatch(s -> names.table(s.table().name()).filter(table.id()::equals).isPresent());
+    if (!people) {
+      faults.add(
+          action.place(),
+          path,
+          "%s holds no people that the policy knows".formatted(catalog.displayName(table.id())),
+          "name them under subjects: { NAME: { table: %s, identify_by: [COLUMN] } }, or choose delete"
+              .formatted(names.written(table.id())));
+    }
+    return people;
   }
 
   private boolean deactivates(Policy.Reference action, @Nullable Table table, String path) {

@@ -71,6 +71,10 @@ final class RuleAction {
     return due;
   }
 
+  String actor() {
+    return actor;
+  }
+
   /** Says in the audit that a run begins to change something. */
   void begins(JdbcOperations jdbc) {
     new Audit(jdbc)
@@ -89,6 +93,7 @@ final class RuleAction {
       case DELETE -> executor.delete(roots(keys)).counts();
       case SOFT_DELETE -> soft(keys);
       case DEACTIVATE -> deactivate(jdbc, keys);
+      case ERASE -> throw new IllegalStateException("people are erased one by one");
     };
   }
 

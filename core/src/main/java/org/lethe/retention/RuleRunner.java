@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
+import org.lethe.error.InputException;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Claim;
@@ -15,6 +17,8 @@ import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Rule;
+import org.lethe.subject.Key;
+import org.lethe.subject.request.MassErasure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,24 +37,38 @@ public final class RuleRunner {
   private final DataSource dataSource;
   private final Transactions transactions;
   private final Clock clock;
+  private final @Nullable MassErasure erasure;
 
-  /**
-   * A runner over one database.
-   *
-   * @param dataSource of which each run takes a connection of its own: chunks commit one by one,
-   *     whatever transaction the caller is in
-   */
+  /** A runner over one database that erases nobody. */
   public RuleRunner(
       Decisions decisions,
       Dialect dialect,
       DataSource dataSource,
       Transactions transactions,
       Clock clock) {
+    this(decisions, dialect, dataSource, transactions, clock, null);
+  }
+
+  /**
+   * A runner over one database.
+   *
+   * @param dataSource of which each run takes a connection of its own: chunks commit one by one,
+   *     whatever transaction the caller is in
+   * @param erasure for rules that erase people; null where there is no key to do so, and they fail
+   */
+  public RuleRunner(
+      Decisions decisions,
+      Dialect dialect,
+      DataSource dataSource,
+      Transactions transactions,
+      Clock clock,
+      @Nullable MassErasure erasure) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.dataSource = dataSource;
     this.transactions = transactions;
     this.clock = clock;
+    this.erasure = erasure;
   }
 
   /**
@@ -125,7 +143,12 @@ public final class RuleRunner {
     RuleReport.Outcome outcome;
     String note;
     try {
-      note = flat(rule) ? flat(work, rule, due, limits, throttle) : byKeys(work, limits, throttle);
+      note =
+          rule.action() == Rule.Action.ERASE
+              ? byKeys(people(action, work, limits)::act, work, limits, throttle)
+              : flat(rule)
+                  ? flat(work, rule, due, limits, throttle)
+                  : byKeys(work::act, work, limits, throttle);
       outcome = note == null ? RuleReport.Outcome.FINISHED : RuleReport.Outcome.STOPPED;
     } catch (LetheException e) {
       LOG.debug("rule {} failed", rule.name(), e);
@@ -136,12 +159,21 @@ public final class RuleRunner {
     return report(rule, run, outcome, tally, throttle, note);
   }
 
+  private RulePeople people(RuleAction action, RuleWork work, RuleLimits limits) {
+    if (erasure == null) {
+      throw new InputException(
+          "the rule erases people, which needs %s in the environment".formatted(Key.VARIABLE));
+    }
+    return new RulePeople(decisions, erasure, action, work, limits);
+  }
+
   private boolean flat(Rule rule) {
     return rule.action() == Rule.Action.DELETE && FlatTable.fits(decisions, rule.table());
   }
 
   /** Returns why it stopped early; null if it did not. */
-  private @Nullable String byKeys(RuleWork work, RuleLimits limits, Throttle throttle) {
+  private @Nullable String byKeys(
+      ToLongFunction<List<DueRows.Key>> act, RuleWork work, RuleLimits limits, Throttle throttle) {
     DueRows.Key after = null;
     while (true) {
       String enough = enough(work, limits, throttle);
@@ -153,7 +185,7 @@ public final class RuleRunner {
         return null;
       }
       after = keys.get(keys.size() - 1);
-      throttle.add(work.act(keys));
+      throttle.add(act.applyAsLong(keys));
       throttle.await();
     }
   }

@@ -90,6 +90,31 @@ final class RuleWork {
     return rows[0];
   }
 
+  /**
+   * Writes down what was done outside of this run's own transactions.
+   *
+   * @param all what the whole run did so far
+   * @param refused rows that could not be taken, and why; they rest
+   * @param quietly rows that need not be, and rest too
+   * @return whether to go on
+   */
+  boolean record(Counts all, Map<DueRows.Key, String> refused, List<DueRows.Key> quietly) {
+    boolean unused =
+        transactions.change(
+            jdbc -> {
+              Runs runs = owned(jdbc);
+              if (tally.counts().equals(Counts.NONE) && !all.equals(Counts.NONE)) {
+                action.begins(jdbc);
+              }
+              quietly.forEach(k -> action.due().setAside(jdbc, k, action.now()));
+              runs.progress(action.run(), all, tally.setAside());
+              return true;
+            });
+    tally.become(all);
+    refused.forEach(this::setAside);
+    return paused == null;
+  }
+
   private static long rows(Counts counts) {
     return counts.total() + counts.updated().values().stream().mapToLong(Long::longValue).sum();
   }

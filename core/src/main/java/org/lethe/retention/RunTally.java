@@ -22,6 +22,11 @@ final class RunTally {
     counts = counts.plus(more);
   }
 
+  /** All that was done, however it was counted before. */
+  void become(Counts all) {
+    counts = all;
+  }
+
   void setAside(String reason) {
     setAside.merge(reason, 1L, Long::sum);
   }

@@ -28,6 +28,8 @@ import org.lethe.retention.Purger;
 import org.lethe.retention.RuleLimits;
 import org.lethe.retention.RuleReport;
 import org.lethe.retention.RuleRunner;
+import org.lethe.subject.request.Requests;
+import org.lethe.trash.By;
 
 /**
  * Runs the policy's rules and the purge of the trash when they are due. Any number of processes may
@@ -36,6 +38,14 @@ import org.lethe.retention.RuleRunner;
  * org.lethe.trash.LedgerSchema#migrate} once. Thread-safe.
  */
 public final class RetentionScheduler implements AutoCloseable {
+
+  /** The task that goes on with requests. */
+  public static final String REQUESTS = "requests";
+
+  /** Stores that did not answer are asked again after five minutes at the earliest. */
+  private static final Schedule REQUESTS_EVERY = Schedule.parse("PT1M");
+
+  private static final int MOST_REQUESTS = 10_000;
 
   static final String TABLE = "lethe.scheduled_tasks";
 
@@ -90,6 +100,7 @@ public final class RetentionScheduler implements AutoCloseable {
     private @Nullable Schedule purgeEvery;
     private PurgeLimits purgeLimits = PurgeLimits.NONE;
     private String actor = "lethe";
+    private @Nullable Requests requests;
     private Duration polling = Duration.ofSeconds(5);
     private Duration heartbeat = Duration.ofSeconds(10);
     private TaskListener listener = TaskListener.NONE;
@@ -117,6 +128,12 @@ public final class RetentionScheduler implements AutoCloseable {
     public Builder purge(Schedule every, PurgeLimits limits) {
       this.purgeEvery = every;
       this.purgeLimits = limits;
+      return this;
+    }
+
+    /** Requests to go on with: stores that did not answer, and data whose time is over. */
+    public Builder requests(Requests requests) {
+      this.requests = requests;
       return this;
     }
 
@@ -154,6 +171,10 @@ public final class RetentionScheduler implements AutoCloseable {
       if (purge != null) {
         tasks.put(purge(purge), purge);
       }
+      Requests open = requests;
+      if (open != null) {
+        tasks.put(goOn(open), REQUESTS_EVERY);
+      }
       Scheduler scheduler =
           Scheduler.create(dataSource, new ArrayList<>(tasks.keySet()))
               .tableName(TABLE)
@@ -188,6 +209,20 @@ public final class RetentionScheduler implements AutoCloseable {
                 if (report.outcome() == RuleReport.Outcome.FAILED) {
                   // The timetable shall show that it failed.
                   throw new LetheException(String.valueOf(report.note()));
+                }
+              });
+    }
+
+    private RecurringTask<String> goOn(Requests open) {
+      return Tasks.recurring(REQUESTS, new Times(REQUESTS_EVERY), String.class)
+          .doNotScheduleOnStartup()
+          .execute(
+              (instance, context) -> {
+                try {
+                  open.runDue(MOST_REQUESTS, new By(actor, null), listener::ran);
+                } catch (LetheException e) {
+                  listener.failed(REQUESTS, e);
+                  throw e;
                 }
               });
     }

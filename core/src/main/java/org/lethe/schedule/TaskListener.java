@@ -3,6 +3,7 @@ package org.lethe.schedule;
 import org.lethe.error.LetheException;
 import org.lethe.retention.PurgeReport;
 import org.lethe.retention.RuleReport;
+import org.lethe.subject.request.Request;
 
 /** Hears what a scheduler did; called by its threads. */
 public interface TaskListener {
@@ -17,6 +18,9 @@ public interface TaskListener {
         public void purged(PurgeReport report) {}
 
         @Override
+        public void ran(Request request) {}
+
+        @Override
         public void failed(String task, LetheException why) {}
 
         @Override
@@ -27,6 +31,9 @@ public interface TaskListener {
   void ran(RuleReport report);
 
   void purged(PurgeReport report);
+
+  /** A request went on; this is how it stands now. */
+  void ran(Request request);
 
   /** A purge failed as a whole; it is tried again when it is due again. */
   void failed(String task, LetheException why);

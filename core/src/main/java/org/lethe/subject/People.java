@@ -1,5 +1,7 @@
 package org.lethe.subject;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -129,6 +131,55 @@ public final class People {
     return found.get(0);
   }
 
+  /**
+   * The keys of all people whose row fulfils a condition, in order.
+   *
+   * @param where the operator's own SQL, with the table under its own name
+   */
+  public List<List<String>> keys(SubjectType type, String where) {
+    Table table = decisions.catalog().table(type.table());
+    String row = dialect.quote(type.table().name());
+    String columns =
+        table.identity().stream()
+            .map(c -> row + "." + dialect.quote(c))
+            .collect(Collectors.joining(", "));
+    String texts =
+        table.identity().stream()
+            .map(c -> row + "." + dialect.quote(c) + "::text")
+            .collect(Collectors.joining(", "));
+    // Nothing is bound: a question mark may well be an operator of the condition.
+    return jdbc.query(
+        "select %s from %s as %s where %s order by %s"
+            .formatted(texts, dialect.ownRows(table), row, alone(where), columns),
+        (rs, n) -> key(rs, table));
+  }
+
+  /** The same condition, of the person with this key alone. */
+  public static String condition(
+      Decisions decisions, Dialect dialect, SubjectType type, String where, List<String> key) {
+    Table table = decisions.catalog().table(type.table());
+    StringBuilder condition = new StringBuilder(alone(where));
+    for (int i = 0; i < key.size(); i++) {
+      Column column = table.column(table.identity().get(i)).orElseThrow();
+      condition
+          .append(" and ")
+          .append(dialect.quote(type.table().name()))
+          .append('.')
+          .append(dialect.quote(column.name()))
+          .append(" = cast(")
+          .append(dialect.literal(key.get(i)))
+          .append(" as ")
+          .append(dialect.comparableType(column.type()))
+          .append(')');
+    }
+    return condition.toString();
+  }
+
+  /** On lines of its own, so that a comment in it ends with it. */
+  private static String alone(String where) {
+    return "(\n" + where + "\n)";
+  }
+
   /** The key, what the policy names, and whatever else it calls an identifier or contact. */
   private List<String> identifying(SubjectType type, Table table) {
     Set<String> columns = new LinkedHashSet<>(table.identity());
@@ -151,13 +202,15 @@ public final class People {
     return jdbc.query(
         "select %s from %s as c where lower(btrim(c.%s::text)) = lower(btrim(?)) limit 3"
             .formatted(select, dialect.ownRows(table), dialect.quote(column.name())),
-        (rs, n) -> {
-          List<String> key = new ArrayList<>();
-          for (int i = 1; i <= table.identity().size(); i++) {
-            key.add(rs.getString(i));
-          }
-          return key;
-        },
+        (rs, n) -> key(rs, table),
         value);
+  }
+
+  private static List<String> key(ResultSet rs, Table table) throws SQLException {
+    List<String> key = new ArrayList<>();
+    for (int i = 1; i <= table.identity().size(); i++) {
+      key.add(rs.getString(i));
+    }
+    return key;
   }
 }

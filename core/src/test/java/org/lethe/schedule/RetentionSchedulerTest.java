@@ -24,6 +24,7 @@ import org.lethe.retention.PurgeLimits;
 import org.lethe.retention.PurgeReport;
 import org.lethe.retention.RuleReport;
 import org.lethe.schema.TableId;
+import org.lethe.subject.request.Request;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.trash.By;
 import org.lethe.trash.Deletion;
@@ -56,6 +57,9 @@ class RetentionSchedulerTest {
     public void purged(PurgeReport report) {
       purges.add(report);
     }
+
+    @Override
+    public void ran(Request request) {}
 
     @Override
     public void failed(String task, LetheException why) {}

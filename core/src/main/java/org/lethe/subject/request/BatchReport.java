@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.lethe.subject.Settled;
 
@@ -21,6 +22,12 @@ public record BatchReport(
   /** Who was erased before; what is there is what had to stay. */
   static final String REMAINS = "erased before, this is what had to stay";
 
+  static final String GONE = "gone already";
+  static final String NO_LONGER_DUE = "no longer due";
+  static final String ASKED = "asked for it themselves";
+
+  private static final Set<String> HARMLESS = Set.of(REMAINS, GONE, NO_LONGER_DUE, ASKED);
+
   public BatchReport {
     requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
     refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
@@ -30,7 +37,11 @@ public record BatchReport(
   /** Whether somebody has to look after some of it. */
   public boolean trouble() {
     return requests.getOrDefault(State.PARTIALLY_FAILED, 0L) > 0
-        || refused.keySet().stream().anyMatch(why -> !why.equals(REMAINS));
+        || !refused.keySet().stream().allMatch(BatchReport::harmless);
+  }
+
+  static boolean harmless(String why) {
+    return HARMLESS.contains(why);
   }
 
   /** Everybody who has a request in it. */

@@ -59,6 +59,13 @@ final class DatabaseRun {
     return transactions.look(jdbc -> eraser.plan(jdbc, whole(who)));
   }
 
+  /** What an erasure of the people in these rows would do now. */
+  ErasurePlan plan(Roots roots) {
+    return transactions.look(
+        jdbc ->
+            eraser.plan(jdbc, new Eraser.Order(List.of(roots), true, List.of(), clock.instant())));
+  }
+
   /**
    * Erases what may be erased by now. What was erased before is not looked for again.
    *
@@ -75,6 +82,7 @@ final class DatabaseRun {
             return false;
           }
           ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.RETAINED);
+          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNREACHABLE);
           // From here on there is no way back, and anybody may go on if this run dies.
           ledger.set(request.id(), RequestLedger.Field.NEXT_AT, clock.instant());
           order.ifPresent(o -> erase(jdbc, ledger, request, who, o));

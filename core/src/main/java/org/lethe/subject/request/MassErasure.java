@@ -35,7 +35,10 @@ import org.lethe.trash.By;
 public final class MassErasure {
 
   /** People after whom it is looked whether anything still mentions them: one search for all. */
-  private static final int CHUNK = 200;
+  public static final int CHUNK = 200;
+
+  /** How many people at a time where nothing else is said: stores keep one waiting. */
+  public static final int THREADS = 4;
 
   private final Transactions transactions;
   private final RequestRules rules;
@@ -120,7 +123,13 @@ public final class MassErasure {
    *
    * @param why without anything of anybody, so that reasons add up
    */
-  public record Refusal(List<String> key, String why) {}
+  public record Refusal(List<String> key, String why) {
+
+    /** Whether nobody need look after it. */
+    public boolean harmless() {
+      return BatchReport.harmless(why);
+    }
+  }
 
   /**
    * Erases so many people as one search can look for afterwards.
@@ -201,13 +210,13 @@ public final class MassErasure {
       }
       String still = order.still() == null ? null : order.still().apply(id);
       boolean erased = runs.erase(request.id(), who, still, by);
-      return erased ? new Outcome(request, who, null) : Outcome.refused("no longer due");
+      return erased ? new Outcome(request, who, null) : Outcome.refused(BatchReport.NO_LONGER_DUE);
     } catch (ErasureBlockedException e) {
       return Outcome.refused("nobody decided what becomes of " + String.join(", ", e.relations()));
     } catch (RequestException e) {
       return Outcome.refused("another process works on it");
     } catch (InputException e) {
-      return Outcome.refused("gone already");
+      return Outcome.refused(BatchReport.GONE);
     } catch (LetheException e) {
       Reasons reasons = work.reasons();
       if (reasons.cause(e) == Reasons.Cause.EVERYTHING) {
@@ -233,7 +242,7 @@ public final class MassErasure {
           if (!unsettled.isEmpty()) {
             Request left = unsettled.get(0);
             if (!batches.isOfBatch(left.id())) {
-              return new Taken(null, "asked for it themselves");
+              return new Taken(null, BatchReport.ASKED);
             }
             id = left.id();
           } else if (batches.remains(hash, root)) {

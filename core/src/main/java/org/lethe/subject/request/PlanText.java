@@ -58,6 +58,19 @@ public final class PlanText {
     return JSON.writeValueAsString(json);
   }
 
+  /** What became of many people, without anything of anybody. */
+  public static String batch(BatchReport report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("batch", report.batch().toString());
+    json.put("people", report.people());
+    ObjectNode requests = json.putObject("requests");
+    report.requests().forEach((state, n) -> requests.put(state.word(), n));
+    ObjectNode refused = json.putObject("refused");
+    report.refused().forEach(refused::put);
+    json.set("outcomes", JSON.readTree(outcomes(report.places())));
+    return JSON.writeValueAsString(json);
+  }
+
   /** Outcomes, place by place. */
   public static String outcomes(List<Settled> outcomes) {
     ArrayNode json = JSON.createArrayNode();

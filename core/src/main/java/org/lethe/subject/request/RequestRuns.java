@@ -1,18 +1,27 @@
 package org.lethe.subject.request;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.lethe.error.LetheException;
+import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
+import org.lethe.store.Outcome;
 import org.lethe.subject.Key;
+import org.lethe.subject.Settled;
+import org.lethe.subject.erase.ErasureBlockedException;
 import org.lethe.trash.By;
 
 /** Carries out what was approved, and goes on with what could not be done before. Thread-safe. */
 final class RequestRuns {
+
+  /** Until what this database refused is tried again by itself. */
+  private static final Duration REST = Duration.ofHours(1);
 
   private final Transactions transactions;
   private final Key key;
@@ -36,7 +45,7 @@ final class RequestRuns {
         () -> {
           Request running = start(id, by, true);
           @Nullable SealedPerson who = who(id).orElse(null);
-          work.run(running, who, by, null);
+          carryOut(running, who, by, null);
           if (who != null) {
             work.searchResidue(running, who);
           }
@@ -57,11 +66,47 @@ final class RequestRuns {
         () -> {
           // Until it is done here, others may not go on with it: they would not ask again.
           Request running = start(id, by, still == null);
-          boolean done = work.run(running, who, by, still);
+          boolean done = carryOut(running, who, by, still);
           if (!done) {
             withdraw(id, by);
           }
           return done;
+        });
+  }
+
+  private boolean carryOut(
+      Request running, @Nullable SealedPerson who, By by, @Nullable String still) {
+    try {
+      return work.run(running, who, by, still);
+    } catch (LetheException e) {
+      if (work.reasons().cause(e) != Reasons.Cause.EVERYTHING
+          || e instanceof ErasureBlockedException) {
+        failed(running, by, e);
+      }
+      throw e;
+    }
+  }
+
+  /** This database would not do it: nothing was changed here, and it is tried again later. */
+  private void failed(Request running, By by, LetheException e) {
+    String why =
+        e instanceof ErasureBlockedException blocked
+            ? "nobody decided what becomes of " + String.join(", ", blocked.relations())
+            : work.reasons().ofRows(e);
+    transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          ledger.forgetOutcomes(running.id(), Settled.DATABASE, Outcome.UNREACHABLE);
+          ledger.addOutcome(
+              running.id(),
+              new Settled(Settled.DATABASE, Settled.DATABASE, Outcome.UNREACHABLE, 0, why, null));
+          ledger.set(running.id(), RequestLedger.Field.NEXT_AT, clock.instant().plus(REST));
+          return steps.take(
+              jdbc,
+              running.id(),
+              State.PARTIALLY_FAILED,
+              by,
+              PlanText.outcomes(ledger.outcomes(running.id())));
         });
   }
 
@@ -138,6 +183,15 @@ final class RequestRuns {
         done.add(after);
       } catch (RequestException e) {
         // Another process was quicker.
+      } catch (LetheException e) {
+        Request after =
+            transactions.look(jdbc -> new RequestLedger(jdbc).find(due.id()).orElseThrow());
+        if (after.state() == State.RUNNING) {
+          throw e;
+        }
+        // It is written down with the request, and holds no other up.
+        progress.accept(after);
+        done.add(after);
       }
     }
     return done;

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Claim;
@@ -134,6 +135,10 @@ public final class RequestWork {
 
   ErasurePlan preview(SealedPerson who) {
     return database.plan(who);
+  }
+
+  ErasurePlan preview(Roots roots) {
+    return database.plan(roots);
   }
 
   /** Looks what there is, and writes down where it lies in the stores. */

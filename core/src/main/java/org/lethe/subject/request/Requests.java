@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.Roots;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.RequestRules;
 import org.lethe.subject.Key;
@@ -198,6 +199,15 @@ public final class Requests {
   /** What an erasure of somebody would do to this database now; opens nothing. */
   public ErasurePlan preview(Person person) {
     return work.preview(SealedPerson.of(person));
+  }
+
+  /**
+   * The same for many people.
+   *
+   * @param roots their rows
+   */
+  public ErasurePlan preview(Roots roots) {
+    return work.preview(roots);
   }
 
   /** Approves without a second person what two had approved before. */
