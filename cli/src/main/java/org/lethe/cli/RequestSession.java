@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.store.Stores;
@@ -21,7 +22,10 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
    */
   static RequestSession open(LetheCommand command) {
     Key key = key(command);
-    Session session = Session.open(command);
+    return within(Session.open(command), command, key);
+  }
+
+  private static RequestSession within(Session session, LetheCommand command, Key key) {
     LedgerSchema.migrate(session.database());
     Stores stores =
         Stores.open(session.lethe().decisions().data().stores(), command.environment()::get);
@@ -33,6 +37,18 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
         session.lethe().requests(key, stores.all()));
   }
 
+  /**
+   * The same in a session that is open, where there is a key.
+   *
+   * @throws org.lethe.error.InputException if a store cannot be opened
+   */
+  static Optional<RequestSession> ifKey(Session session, LetheCommand command) {
+    @Nullable String secret = command.environment().get(Key.VARIABLE);
+    return secret == null || secret.isBlank()
+        ? Optional.empty()
+        : Optional.of(within(session, command, Key.of(secret)).pooled());
+  }
+
   static Key key(LetheCommand command) {
     @Nullable String secret = command.environment().get(Key.VARIABLE);
     return Key.require(secret == null || secret.isBlank() ? null : Key.of(secret));
@@ -40,10 +56,13 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
 
   /** For work on many people at a time. */
   static RequestSession openForMany(LetheCommand command) {
-    RequestSession session = open(command);
-    // One holds the claim, one works, and one for each store.
-    session.database().pool(MassErasure.THREADS * (2 + session.stores().all().size()) + 2);
-    return session;
+    return open(command).pooled();
+  }
+
+  // One connection holds the claim, one works, and one for each store.
+  private RequestSession pooled() {
+    database.pool(MassErasure.THREADS * (2 + stores.all().size()) + 6);
+    return this;
   }
 
   /** A person by what was typed. */

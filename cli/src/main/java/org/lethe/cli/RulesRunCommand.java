@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Preview;
@@ -13,6 +14,7 @@ import org.lethe.policy.Rule;
 import org.lethe.retention.RoundReport;
 import org.lethe.retention.RuleLimits;
 import org.lethe.retention.RuleReport;
+import org.lethe.retention.RuleRunner;
 import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,8 +81,7 @@ final class RulesRunCommand implements Callable<Integer> {
     }
     session.upToDate();
     RoundReport round =
-        new Progress(terminal)
-            .during("running", () -> session.lethe().rules().run(rules, checked, actor.name()));
+        new Progress(terminal).during("running", () -> run(session, rules, checked));
     print(session, round);
     if (lethe.interruption().requested()) {
       return ExitCode.INTERRUPTED;
@@ -91,6 +92,19 @@ final class RulesRunCommand implements Callable<Integer> {
     return trouble ? ExitCode.FINDINGS_OR_BLOCKED : ExitCode.DONE;
   }
 
+  /** Rules that erase people need what requests need; others shall run without. */
+  private RoundReport run(RulesSession session, List<Rule> rules, RuleLimits checked) {
+    if (rules.stream().noneMatch(r -> r.action() == Rule.Action.ERASE)) {
+      return session.lethe().rules().run(rules, checked, actor.name());
+    }
+    Optional<RequestSession> opened = RequestSession.ifKey(session.session(), lethe);
+    try (RequestSession requests = opened.orElse(null)) {
+      RuleRunner runner =
+          requests == null ? session.lethe().rules() : session.lethe().rules(requests.requests());
+      return runner.run(rules, checked, actor.name());
+    }
+  }
+
   private void confirm(RulesSession session, List<Rule> rules) {
     Terminal terminal = lethe.terminal();
     boolean irreversible = false;
@@ -99,14 +113,15 @@ final class RulesRunCommand implements Callable<Integer> {
       long rows = session.lethe().rules().count(rule);
       terminal.say("%s would %s".formatted(rule.name(), RulesText.act(rule, rows)));
       all += rows;
-      irreversible |= rows > 0 && rule.action() == Rule.Action.DELETE;
+      boolean forGood = rule.action() == Rule.Action.DELETE || rule.action() == Rule.Action.ERASE;
+      irreversible |= rows > 0 && forGood;
     }
     if (all == 0) {
       return;
     }
     if (irreversible) {
       String name = rules.size() == 1 ? rules.get(0).name() : rules.size() + " rules";
-      confirmation.ask(terminal, name, "Deleting rows by rule");
+      confirmation.ask(terminal, name, "What is done by rule");
     } else {
       confirmation.askYes(terminal, "Go ahead?");
     }

@@ -1,6 +1,7 @@
 package org.lethe.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.lethe.policy.Schedule;
 import org.lethe.retention.RuleLimits;
 import org.lethe.schedule.RetentionScheduler;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run the policy's rules on their schedules, and the purge of the trash, until stopped. Any"
+      "Run the policy's rules on their schedules, the purge of the trash, and requests that have"
+          + " something to do (with LETHE_KEY set), until stopped. Any"
           + " number of processes may serve one database: they share the work, and take over what a"
           + " dead one leaves."
     },
@@ -51,10 +53,17 @@ final class ServeCommand implements Callable<Integer> {
     // What is under way when this process is told to stop comes to the end of its chunk.
     Session session = Session.open(lethe, new Interruption());
     LedgerSchema.migrate(session.database());
+    try (RequestSession requests = RequestSession.ifKey(session, lethe).orElse(null)) {
+      return serve(session, requests, perRun, purge);
+    }
+  }
+
+  private int serve(
+      Session session, @Nullable RequestSession requests, RuleLimits perRun, Schedule purge) {
     RetentionScheduler.Builder scheduler =
-        session
-            .lethe()
-            .scheduler()
+        (requests == null
+                ? session.lethe().scheduler()
+                : session.lethe().scheduler(requests.requests()))
             .ruleLimits(perRun)
             .purge(purge, limits.purge(null))
             .actor(actor.name());
@@ -63,6 +72,12 @@ final class ServeCommand implements Callable<Integer> {
     return new Serving(lethe)
         .run(
             scheduler,
-            "%d rule%s and the purge (%s)".formatted(rules, rules == 1 ? "" : "s", purge));
+            "%d rule%s%s and the purge (%s)%s"
+                .formatted(
+                    rules,
+                    rules == 1 ? "" : "s",
+                    requests == null ? "" : ", requests",
+                    purge,
+                    requests == null ? "; no requests, since LETHE_KEY is not set" : ""));
   }
 }
