@@ -32,7 +32,7 @@ import org.lethe.store.StoreException;
 import org.lethe.store.StoreSettings;
 import org.lethe.stores.Collected;
 import org.lethe.stores.StoreContract;
-import redis.embedded.RedisServer;
+import org.lethe.testkit.server.RedisTestServer;
 
 /** Against a real server. */
 @SuppressWarnings("NullAway.Init")
@@ -43,7 +43,7 @@ class RedisStoreTest extends StoreContract {
           Map.of("key", "online", "value", "{customer_id}"),
           Map.of("key", "scores:*", "value", "{customer_id}"));
 
-  private static RedisServer server;
+  private static RedisTestServer server;
   private static RedisClient client;
   private static StatefulRedisConnection<String, String> connection;
   private static RedisCommands<String, String> redis;
@@ -51,24 +51,17 @@ class RedisStoreTest extends StoreContract {
 
   @BeforeAll
   static void start() throws IOException {
-    port = freePort();
-    server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-    server.start();
+    server = RedisTestServer.start();
+    port = server.port();
     client = RedisClient.create(RedisURI.create("127.0.0.1", port));
     connection = client.connect();
     redis = connection.sync();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   @AfterAll
   static void stop() throws IOException {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    server.stop();
+    server.close();
   }
 
   @BeforeEach

@@ -1,36 +1,54 @@
-package org.lethe.stores.couchdb;
+package org.lethe.testkit.server;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
-/** A server that speaks as CouchDB does, on Node.js; fetched with npm into the build's folder. */
-final class PouchServer implements AutoCloseable {
+/**
+ * A server that speaks as CouchDB does, on Node.js, with its data in memory. It is fetched with npm
+ * once, into the folder that the system property {@value #FOLDER} names, else into {@code target}.
+ * Stops with this JVM at the latest.
+ */
+public final class PouchServer implements AutoCloseable {
 
   private static final String VERSION = "4.2.0";
-  private static final Path HOME = Path.of("target", "pouchdb-server").toAbsolutePath();
+  public static final String FOLDER = "lethe.test.servers";
+  public static final String ABSENT =
+      "node and npm are not installed, so nothing speaks as CouchDB does here";
+
+  private static final Path HOME =
+      Path.of(System.getProperty(FOLDER, "target"), "pouchdb-server").toAbsolutePath();
 
   private final Process process;
   private final int port;
 
-  /** Without Node.js the test is left out, and says so; CI must have it. */
-  PouchServer() throws IOException, InterruptedException {
+  /**
+   * Starts one.
+   *
+   * @return empty where there is no Node.js, for the test to be left out with {@link #ABSENT} as the
+   *     reason
+   * @throws IllegalStateException if it does not start, or there is no Node.js though {@code CI} is
+   *     set
+   */
+  public static Optional<PouchServer> start() throws IOException, InterruptedException {
     if (!run("node", "--version") || !run("npm", "--version")) {
-      String why = "node and npm are not installed, so nothing speaks as CouchDB does here";
       if ("true".equals(System.getenv("CI"))) {
-        throw new AssertionError(why);
+        throw new IllegalStateException(ABSENT);
       }
-      Assumptions.abort(why);
+      return Optional.empty();
     }
+    return Optional.of(new PouchServer(installed()));
+  }
+
+  private static Path installed() throws IOException, InterruptedException {
     Path server = HOME.resolve("node_modules/pouchdb-server/bin/pouchdb-server");
     if (!Files.exists(server)) {
       Files.createDirectories(HOME);
@@ -45,12 +63,14 @@ final class PouchServer implements AutoCloseable {
               "--omit=dev",
               "pouchdb-server@" + VERSION);
       if (!installed) {
-        throw new AssertionError("npm cannot install pouchdb-server, see " + HOME);
+        throw new IllegalStateException("npm cannot install pouchdb-server, see " + HOME);
       }
     }
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    return server;
+  }
+
+  private PouchServer(Path server) throws IOException, InterruptedException {
+    port = Ports.free();
     process =
         new ProcessBuilder(
                 "node",
@@ -96,10 +116,10 @@ final class PouchServer implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new AssertionError("pouchdb-server does not start, see " + HOME.resolve("server.log"));
+    throw new IllegalStateException("pouchdb-server does not start, see " + HOME.resolve("server.log"));
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 

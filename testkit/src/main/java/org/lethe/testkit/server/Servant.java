@@ -1,4 +1,4 @@
-package org.lethe.stores;
+package org.lethe.testkit.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
