@@ -27,44 +27,62 @@ final class PieceLedger {
   /**
    * A piece, opened.
    *
+   * @param order of the pieces, as the store named them
    * @param tried whether an erasure of it was begun before, perhaps by a run that died
    * @param reference what to ask by where it is pending; else null
    */
-  record Piece(String hash, Locator locator, boolean tried, @Nullable String reference) {}
+  record Piece(
+      String hash, long order, Locator locator, boolean tried, @Nullable String reference) {}
 
-  /** Takes down what was found; returns how many are new. */
+  /**
+   * Takes down what was found, in the order in which the store named it this time; returns how many
+   * are new.
+   */
   int add(List<Locator> found) {
     int added = 0;
     for (Locator locator : found) {
       String hash = key.hash("piece", store + "\0" + locator.place() + "\0" + locator.same());
-      added +=
+      boolean known =
           jdbc.update(
-              """
-              insert into lethe.request_piece (request_id, store, hash, place, sealed)
-              values (?, ?, ?, ?, ?) on conflict do nothing
-              """,
-              request,
-              store,
-              hash,
-              locator.place(),
-              key.seal(locator.handle()));
+                  """
+                  update lethe.request_piece set place_in_order = default
+                   where request_id = ? and store = ? and hash = ?
+                  """,
+                  request,
+                  store,
+                  hash)
+              > 0;
+      if (!known) {
+        added++;
+        jdbc.update(
+            """
+            insert into lethe.request_piece (request_id, store, hash, place, sealed)
+            values (?, ?, ?, ?, ?)
+            """,
+            request,
+            store,
+            hash,
+            locator.place(),
+            key.seal(locator.handle()));
+      }
     }
     return added;
   }
 
-  /** Pieces to erase, or to ask about, from a hash on. */
-  List<Piece> open(Instant now, String after, int limit) {
+  /** Pieces to erase, or to ask about, after one in the order. */
+  List<Piece> open(Instant now, long after, int limit) {
     return jdbc.query(
         """
-        select hash, place, sealed, state, reference from lethe.request_piece
-         where request_id = ? and store = ? and hash > ?
+        select hash, place, sealed, state, reference, place_in_order from lethe.request_piece
+         where request_id = ? and store = ? and place_in_order > ?
            and (state in ('found', 'erasing') or (state = 'pending' and ask_at <= ?))
-         order by hash limit ?
+         order by place_in_order limit ?
         """,
         (rs, n) -> {
           byte[] reference = rs.getBytes(5);
           return new Piece(
               rs.getString(1),
+              rs.getLong(6),
               new Locator(rs.getString(2), key.open(rs.getBytes(3))),
               !rs.getString(4).equals("found"),
               reference == null ? null : key.open(reference));
@@ -76,16 +94,18 @@ final class PieceLedger {
         limit);
   }
 
-  /** Pieces that were dealt with, from a hash on. */
-  List<Piece> done(String after, int limit) {
+  /** Pieces that were dealt with, after one in the order. */
+  List<Piece> done(long after, int limit) {
     return jdbc.query(
         """
-        select hash, place, sealed, state, reference from lethe.request_piece
-         where request_id = ? and store = ? and state = 'done' and hash > ? order by hash limit ?
+        select hash, place, sealed, state, reference, place_in_order from lethe.request_piece
+         where request_id = ? and store = ? and state = 'done' and place_in_order > ?
+         order by place_in_order limit ?
         """,
         (rs, n) ->
             new Piece(
                 rs.getString(1),
+                rs.getLong(6),
                 new Locator(rs.getString(2), key.open(rs.getBytes(3))),
                 true,
                 null),

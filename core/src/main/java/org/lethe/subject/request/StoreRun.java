@@ -145,9 +145,9 @@ final class StoreRun {
   /** One piece that makes no sense does not keep the others from being erased. */
   private void erasePieces() {
     StoreException failure = null;
-    String after = "";
+    long after = 0;
     while (true) {
-      String from = after;
+      long from = after;
       List<PieceLedger.Piece> batch = look(p -> p.open(clock.instant(), from, BATCH));
       if (batch.isEmpty()) {
         break;
@@ -172,7 +172,7 @@ final class StoreRun {
           failure = failure == null ? e : failure;
         }
       }
-      after = batch.get(batch.size() - 1).hash();
+      after = batch.get(batch.size() - 1).order();
     }
     if (failure != null) {
       throw failure;
@@ -231,9 +231,9 @@ final class StoreRun {
       return 0;
     }
     int back = 0;
-    String after = "";
+    long after = 0;
     while (true) {
-      String from = after;
+      long from = after;
       List<PieceLedger.Piece> batch = look(p -> p.done(from, BATCH));
       if (batch.isEmpty()) {
         return back;
@@ -252,7 +252,7 @@ final class StoreRun {
             });
       }
       back += there.size();
-      after = batch.get(batch.size() - 1).hash();
+      after = batch.get(batch.size() - 1).order();
     }
   }
 

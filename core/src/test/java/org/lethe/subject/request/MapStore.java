@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class MapStore implements Store {
 
   final Map<String, String> values = new ConcurrentHashMap<>();
   final AtomicInteger calls = new AtomicInteger();
+
+  /** Keys it was told to erase, one after the other. */
+  final List<String> told = new CopyOnWriteArrayList<>();
 
   private final String name;
 
@@ -103,6 +107,7 @@ final class MapStore implements Store {
   @Override
   public Answer erase(Locator piece) {
     called();
+    told.add(piece.handle());
     if (later.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       return new Answer.Pending("job of " + piece.handle(), Duration.ofMinutes(1));
     }

@@ -36,6 +36,26 @@ class RequestStoresTest extends RequestScene {
   }
 
   @Test
+  void whatAStoreNamesFirstIsErasedFirst() {
+    MapStore store = new MapStore("crm");
+    for (int n = 10; n < 40; n++) {
+      store.with("p1@example.org/" + n);
+    }
+    Requests requests = requests(POLICY, store);
+    // Found once everything else was: it goes in its place all the same.
+    store.mood =
+        call -> {
+          if (call == 2) {
+            store.with("p1@example.org/0");
+          }
+        };
+
+    throughTo(requests, State.COMPLETED);
+
+    assertThat(store.told).hasSize(31).isSorted().startsWith("p1@example.org/0");
+  }
+
+  @Test
   void whoAskedIsSealedWhileItRuns() {
     MapStore cache = new MapStore("cache").with("p1@example.org/a");
     Requests requests = requests(POLICY, cache);
