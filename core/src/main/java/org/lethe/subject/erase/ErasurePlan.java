@@ -58,7 +58,7 @@ public record ErasurePlan(
   /**
    * Rows that stay as they are.
    *
-   * @param until when the first of them may go; null where nobody knows
+   * @param until when the last of them may go; null where nobody knows
    */
   public record Kept(long rows, String ground, @Nullable Instant until) {}
 

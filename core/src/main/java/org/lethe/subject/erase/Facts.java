@@ -54,7 +54,7 @@ final class Facts {
     if (staying != null) {
       jdbc.query(
           """
-          select fate, coalesce(ground, ''), count(*), min(until), bool_or(until is null)
+          select fate, coalesce(ground, ''), count(*), max(until), bool_or(until is null)
             from %s group by 1, 2 order by 1, 2
           """
               .formatted(staying.name()),

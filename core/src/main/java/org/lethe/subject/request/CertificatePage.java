@@ -89,7 +89,7 @@ final class CertificatePage {
                   text(s.outcome().word()),
                   s.items(),
                   text(s.ground() == null ? "" : s.ground()),
-                  text(s.until() == null ? "" : day(s.until()))));
+                  text(s.until() == null ? "" : day(s.until().minusSeconds(1)))));
     }
     page.append("</table></div>\n");
   }

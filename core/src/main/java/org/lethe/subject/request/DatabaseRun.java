@@ -102,7 +102,13 @@ final class DatabaseRun {
             jdbc, order, (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
     ledger.forgetRows(request.id());
     remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
-    settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
+    for (Settled s : settled(done)) {
+      if (s.outcome() == Outcome.ANONYMISED && !order.following()) {
+        ledger.addAgain(request.id(), s);
+      } else {
+        ledger.addOutcome(request.id(), s);
+      }
+    }
     ledger.markErasedHere(request.id());
     if (who != null) {
       new Erasures(jdbc, key).add(request.id(), who, clock.instant());

@@ -210,7 +210,7 @@ final class RequestLedger {
         values (?, ?, ?, ?, ?, ?, ?)
         on conflict (request_id, store, place, outcome, ground) do update
            set items = request_outcome.items + excluded.items,
-               until = least(request_outcome.until, excluded.until)
+               until = greatest(request_outcome.until, excluded.until)
         """,
         id,
         settled.store(),
@@ -219,6 +219,30 @@ final class RequestLedger {
         settled.ground() == null ? "" : settled.ground(),
         settled.items(),
         settled.until() == null ? null : Timestamp.from(settled.until()));
+  }
+
+  /**
+   * Notes that rows were made anonymous again of which some, or all, were so before: they count
+   * once.
+   */
+  void addAgain(UUID id, Settled settled) {
+    long before =
+        outcomes(id).stream()
+            .filter(o -> o.store().equals(settled.store()))
+            .filter(o -> o.place().equals(settled.place()))
+            .filter(o -> o.outcome() == settled.outcome())
+            .mapToLong(Settled::items)
+            .sum();
+    long more = Math.max(0, settled.items() - before);
+    addOutcome(
+        id,
+        new Settled(
+            settled.store(),
+            settled.place(),
+            settled.outcome(),
+            more,
+            settled.ground(),
+            settled.until()));
   }
 
   /** Takes back what was said of a store and no longer holds, before it is tried again. */

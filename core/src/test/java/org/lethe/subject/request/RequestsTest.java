@@ -53,24 +53,39 @@ class RequestsTest extends RequestScene {
 
   @Test
   void whatTheLawWantsIsKeptAndGoesWhenItsTimeIsOver() {
-    sql.update("insert into invoice values (1, 1, '2020-05-05'), (2, 2, '2020-05-05')");
+    sql.update(
+        "insert into invoice values (1, 1, '2020-05-05'), (2, 2, '2020-05-05'), (3, 1, '2020-06-05')");
     Requests requests = requests(POLICY);
 
     Request kept = throughTo(requests, State.COMPLETED_WITH_RETAINED_DATA);
 
     assertThat(outcomes(requests, kept))
         .contains(
-            "database invoice retained 1 (17(3)(b)) until 2030-05-05T00:00:00Z",
+            "database invoice retained 2 (17(3)(b)) until 2030-06-05T00:00:00Z",
             "database person anonymised 1");
     assertThat(kept.next()).isEqualTo(Instant.parse("2030-05-05T00:00:00Z"));
     now = Instant.parse("2030-05-05T00:00:01Z");
     assertThat(requests.runDue(10, ANN, r -> {}))
         .singleElement()
         .extracting(Request::state)
+        .isEqualTo(State.COMPLETED_WITH_RETAINED_DATA);
+    assertThat(outcomes(requests, kept))
+        .contains(
+            "database invoice retained 1 (17(3)(b)) until 2030-06-05T00:00:00Z",
+            "database person anonymised 1");
+    now = Instant.parse("2030-06-05T00:00:01Z");
+    assertThat(requests.runDue(10, ANN, r -> {}))
+        .singleElement()
+        .extracting(Request::state)
         .isEqualTo(State.COMPLETED);
     assertThat(texts("select id::text from invoice")).containsExactly("2");
     assertThat(texts("select id::text from person order by id")).containsExactly("2", "3");
-    assertThat(outcomes(requests, kept)).contains("database invoice removed 1");
+    assertThat(outcomes(requests, kept))
+        .containsExactly(
+            "database invoice removed 2",
+            "database person anonymised 1",
+            "database person removed 1",
+            "database visit removed 3");
   }
 
   @Test
