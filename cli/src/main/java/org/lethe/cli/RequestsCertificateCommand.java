@@ -27,7 +27,7 @@ final class RequestsCertificateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NUMBER", arity = "0..1", description = "of the request, or its id")
   private @Nullable String named;
 
-  @Option(names = "--output", paramLabel = "FILE", description = "where to write it; else stdout")
+  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "where to write it; else stdout")
   private @Nullable Path output;
 
   @Option(names = "--check", paramLabel = "FILE", description = "check the seal of one in JSON")
