@@ -2,10 +2,11 @@ package org.lethe.subject.erase;
 
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Collected;
 import org.lethe.collect.Collector;
@@ -57,12 +58,20 @@ public final class Eraser {
    * @param roots where collecting starts
    * @param following whether what hangs on the roots is erased too; not where what is left of an
    *     earlier erasure is
+   * @param treated for each table of which rows were treated before, a query for their keys as text
+   *     arrays: what was made of them stays
    * @param identifiers texts that the person is known by, for redactions
    * @param now by which retention is reckoned
    */
-  public record Order(List<Roots> roots, boolean following, List<String> identifiers, Instant now) {
+  public record Order(
+      List<Roots> roots,
+      boolean following,
+      Map<TableId, String> treated,
+      List<String> identifiers,
+      Instant now) {
     public Order {
       roots = List.copyOf(roots);
+      treated = Map.copyOf(treated);
       identifiers = List.copyOf(identifiers);
     }
   }
@@ -74,8 +83,8 @@ public final class Eraser {
      * Rows that stay.
      *
      * @param table whose rows they are
-     * @param rows a query for their keys as text arrays and when they may go, null where nobody
-     *     knows
+     * @param rows a query for their keys as text arrays, when they may go, null where nobody
+     *     knows, and whether they are treated
      */
     void add(TableId table, String rows);
   }
@@ -110,6 +119,7 @@ public final class Eraser {
     ErasureBlockedException.refuse(decisions, fates.undecided());
     TrashedRows trashed = trashed(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
+    staying.forEach((table, set) -> markTreated(jdbc, set, order.treated().get(table)));
     staying.forEach((table, set) -> remember(set, remaining));
     TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
     sql.prepare(jdbc);
@@ -158,18 +168,28 @@ public final class Eraser {
         .assess(roots);
   }
 
+  private static void markTreated(JdbcOperations jdbc, KeySet set, @Nullable String treated) {
+    if (treated != null) {
+      jdbc.update(
+          "update %s as s set done = true where %s in (%s)"
+              .formatted(set.name(), key(set), treated));
+    }
+  }
+
+  private static String key(KeySet set) {
+    return IntStream.rangeClosed(1, set.identity().size())
+        .mapToObj(i -> "s.k" + i + "::text")
+        .collect(Collectors.joining(", ", "array[", "]"));
+  }
+
   private static void remember(KeySet set, Remaining remaining) {
     if (set.identity().isEmpty()) {
       return;
     }
-    List<String> key = new ArrayList<>();
-    for (int i = 1; i <= set.identity().size(); i++) {
-      key.add("s.k" + i + "::text");
-    }
     remaining.add(
         set.table().id(),
-        "select array[%s], s.until from %s as s where s.fate <> %d or s.until is not null"
-            .formatted(String.join(", ", key), set.name(), Fate.TREAT.code()));
+        "select %s, s.until, s.done or s.fate in (%s) from %s as s where s.fate <> %d or s.until is not null"
+            .formatted(key(set), Treater.TREATED, set.name(), Fate.TREAT.code()));
   }
 
   private static String random(int bytes) {

@@ -54,7 +54,8 @@ final class Facts {
     if (staying != null) {
       jdbc.query(
           """
-          select fate, coalesce(ground, ''), count(*), max(until), bool_or(until is null)
+          select fate, coalesce(ground, ''), count(*), max(until), bool_or(until is null),
+                 count(*) filter (where not done)
             from %s group by 1, 2 order by 1, 2
           """
               .formatted(staying.name()),
@@ -71,7 +72,7 @@ final class Facts {
                       until == null || rs.getBoolean(5) ? null : until.toInstant()));
             }
             if (!open) {
-              treated[0] += count;
+              treated[0] += rs.getLong(6);
             }
           });
     }

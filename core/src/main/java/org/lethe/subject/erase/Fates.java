@@ -78,7 +78,7 @@ final class Fates {
     List<KeySet> filled = sets.filled();
     for (KeySet set : filled) {
       jdbc.execute(
-          "alter table %s add fate smallint not null default 0, add until timestamptz, add ground text"
+          "alter table %s add fate smallint not null default 0, add until timestamptz, add ground text, add done boolean not null default false"
               .formatted(set.name()));
       byItself(set);
       holds.mark(set);

@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Carries out treatments, one statement per table. Inside an erasure's transaction. */
 final class Treater {
 
-  private static final String TREATED = Fates.codes(f -> f == Fate.TREAT || f == Fate.NEEDED);
+  /** Fates of rows that are treated. */
+  static final String TREATED = Fates.codes(f -> f == Fate.TREAT || f == Fate.NEEDED);
 
   private final Decisions decisions;
   private final Dialect dialect;
@@ -51,28 +52,35 @@ final class Treater {
     }
     List<String> assignments = new ArrayList<>();
     List<Object> arguments = new ArrayList<>();
+    boolean anyRetained = false;
     for (Map.Entry<String, Treatment> treated : columns.treated(table).entrySet()) {
       Column column = table.column(treated.getKey()).orElseThrow();
       String value = "c." + dialect.quote(column.name());
       String changed =
           sql.of(treated.getValue(), column, value, Columns.unique(table, column.name()));
       LegalRetention retain = decisions.data().column(table.id(), column.name()).retain();
+      anyRetained |= retain != null;
       assignments.add(
           "%s = %s"
               .formatted(
-                  dialect.quote(column.name()), kept(table, retain, value, changed, arguments)));
+                  dialect.quote(column.name()),
+                  retain == null
+                      ? "case when s.done then %s else %s end".formatted(value, changed)
+                      : kept(table, retain, value, changed, arguments)));
     }
     if (assignments.isEmpty()) {
       return;
     }
+    // What was treated before is written again only for a field that was kept until now.
     jdbc.update(
-        "update %s as c set %s from %s as s where %s and s.fate in (%s)"
+        "update %s as c set %s from %s as s where %s and s.fate in (%s)%s"
             .formatted(
                 dialect.ownRows(table),
                 String.join(", ", assignments),
                 staying.name(),
                 staying.sameRowSoFar("c", "s"),
-                TREATED),
+                TREATED,
+                anyRetained ? "" : " and not s.done"),
         arguments.toArray());
   }
 
@@ -86,13 +94,10 @@ final class Treater {
   /** A field that the law wants kept stays until its time is over. */
   private String kept(
       Table table,
-      @Nullable LegalRetention retain,
+      LegalRetention retain,
       String value,
       String changed,
       List<Object> arguments) {
-    if (retain == null) {
-      return changed;
-    }
     arguments.add(retain.period().text());
     arguments.add(Timestamp.from(now));
     return "case when c.%s is null or %s > ? then %s else %s end"

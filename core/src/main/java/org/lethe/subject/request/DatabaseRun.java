@@ -3,7 +3,9 @@ package org.lethe.subject.request;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,13 +104,7 @@ final class DatabaseRun {
             jdbc, order, (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
     ledger.forgetRows(request.id());
     remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
-    for (Settled s : settled(done)) {
-      if (s.outcome() == Outcome.ANONYMISED && !order.following()) {
-        ledger.addAgain(request.id(), s);
-      } else {
-        ledger.addOutcome(request.id(), s);
-      }
-    }
+    settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
     ledger.markErasedHere(request.id());
     if (who != null) {
       new Erasures(jdbc, key).add(request.id(), who, clock.instant());
@@ -130,9 +126,9 @@ final class DatabaseRun {
     static Remembered of(JdbcOperations jdbc, TableId table, String rows) {
       String name = "lethe_left_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
       jdbc.execute(
-          "create temporary table %s on commit drop as select r.* from (%s) as r(key, until)"
+          "create temporary table %s on commit drop as select r.* from (%s) as r(key, until, treated)"
               .formatted(name, rows));
-      return new Remembered(table, "select key, until from pg_temp." + name);
+      return new Remembered(table, "select key, until, treated from pg_temp." + name);
     }
   }
 
@@ -143,8 +139,12 @@ final class DatabaseRun {
     List<String> identifiers = who == null ? List.of() : texts(who);
     if (!left.isEmpty()) {
       List<Roots> roots = new ArrayList<>();
-      left.forEach(table -> roots.add(left(request, table)));
-      return Optional.of(new Eraser.Order(roots, false, identifiers, clock.instant()));
+      Map<TableId, String> treated = new HashMap<>();
+      for (TableId table : left) {
+        roots.add(left(request, table));
+        treated.put(table, rowsOf(request, table) + " and r.treated");
+      }
+      return Optional.of(new Eraser.Order(roots, false, treated, identifiers, clock.instant()));
     }
     if (who == null || new RequestLedger(jdbc).erasedHere(request.id())) {
       return Optional.empty();
@@ -164,6 +164,7 @@ final class DatabaseRun {
     return new Eraser.Order(
         List.of(new Roots.Keys(type.table(), List.of(who.key()))),
         true,
+        Map.of(),
         texts(who),
         clock.instant());
   }
@@ -174,11 +175,13 @@ final class DatabaseRun {
         table.identity().stream()
             .map(c -> dialect.quote(id.name()) + "." + dialect.quote(c) + "::text")
             .collect(Collectors.joining(", "));
-    return new Roots.Where(
-        id,
-        "array[%s] in (select r.key from lethe.request_row as r where r.request_id = '%s' and r.table_schema = %s and r.table_name = %s)"
-            .formatted(
-                key, request.id(), dialect.literal(id.schema()), dialect.literal(id.name())));
+    return new Roots.Where(id, "array[%s] in (%s)".formatted(key, rowsOf(request, id)));
+  }
+
+  /** Keys of what was left of a table. */
+  private String rowsOf(Request request, TableId id) {
+    return "select r.key from lethe.request_row as r where r.request_id = '%s' and r.table_schema = %s and r.table_name = %s"
+        .formatted(request.id(), dialect.literal(id.schema()), dialect.literal(id.name()));
   }
 
   /** What a person is called in texts: not numbers, which mean other things, too. */

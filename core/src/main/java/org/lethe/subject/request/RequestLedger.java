@@ -221,30 +221,6 @@ final class RequestLedger {
         settled.until() == null ? null : Timestamp.from(settled.until()));
   }
 
-  /**
-   * Notes that rows were made anonymous again of which some, or all, were so before: they count
-   * once.
-   */
-  void addAgain(UUID id, Settled settled) {
-    long before =
-        outcomes(id).stream()
-            .filter(o -> o.store().equals(settled.store()))
-            .filter(o -> o.place().equals(settled.place()))
-            .filter(o -> o.outcome() == settled.outcome())
-            .mapToLong(Settled::items)
-            .sum();
-    long more = Math.max(0, settled.items() - before);
-    addOutcome(
-        id,
-        new Settled(
-            settled.store(),
-            settled.place(),
-            settled.outcome(),
-            more,
-            settled.ground(),
-            settled.until()));
-  }
-
   /** Takes back what was said of a store and no longer holds, before it is tried again. */
   void forgetOutcomes(UUID id, String store, Outcome outcome) {
     jdbc.update(
@@ -281,11 +257,11 @@ final class RequestLedger {
         Settled.DATABASE);
   }
 
-  /** Rows that stay for now: a query for their keys and until when. */
+  /** Rows that stay for now: a query for their keys, until when, and whether they are treated. */
   void remember(UUID id, TableId table, String rows) {
     jdbc.update(
         """
-        insert into lethe.request_row (request_id, table_schema, table_name, key, until)
+        insert into lethe.request_row (request_id, table_schema, table_name, key, until, treated)
         select ?, ?, ?, r.* from (%s) as r
         """
             .formatted(rows),

@@ -264,6 +264,7 @@ class EraserTest {
     return new Eraser.Order(
         List.of(new Roots.Keys(person, List.of(List.of("1")))),
         true,
+        Map.of(),
         List.of("p1@example.org"),
         now);
   }

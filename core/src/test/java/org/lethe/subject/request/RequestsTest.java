@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
 import org.lethe.collect.Roots;
@@ -64,6 +65,9 @@ class RequestsTest extends RequestScene {
             "database invoice retained 2 (17(3)(b)) until 2030-06-05T00:00:00Z",
             "database person anonymised 1");
     assertThat(kept.next()).isEqualTo(Instant.parse("2030-05-05T00:00:00Z"));
+    List<@Nullable String> person = texts("select p::text || p.xmin from person as p where id = 1");
+    assertThat(requests.run(kept.id(), ANN).state()).isEqualTo(State.COMPLETED_WITH_RETAINED_DATA);
+    assertThat(texts("select p::text || p.xmin from person as p where id = 1")).isEqualTo(person);
     now = Instant.parse("2030-05-05T00:00:01Z");
     assertThat(requests.runDue(10, ANN, r -> {}))
         .singleElement()
