@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lethe.store.Answer;
+import org.lethe.store.FullSearch;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Store;
@@ -87,6 +88,11 @@ public abstract class StoreContract {
   /** Values that cannot occur here. */
   protected List<String> impossible() {
     return List.of();
+  }
+
+  /** Whether all of it can be looked through. */
+  protected boolean searchable() {
+    return true;
   }
 
   /** What an erasure of a single piece comes to. */
@@ -272,6 +278,27 @@ public abstract class StoreContract {
         }
       }
       assertUnchanged(others, content());
+    }
+  }
+
+  @Test
+  void searchesAllItHasWhateverThePolicySays() throws Exception {
+    put(SHORT);
+    put(JANE);
+    put(LONG);
+    try (Store store = open(settings())) {
+      assertThat(store instanceof FullSearch).isEqualTo(searchable());
+      if (store instanceof FullSearch all) {
+        assertThat(all.mentions(secretOf(JANE))).hasSizeGreaterThanOrEqualTo(pieces());
+        locate(store, person(JANE)).forEach(store::erase);
+        assertThat(all.mentions(secretOf(JANE))).isEmpty();
+        assertThat(all.mentions(secretOf(LONG))).isNotEmpty();
+      }
+    }
+    if (searchable()) {
+      try (Store store = open(settingsOfNobody())) {
+        assertPasses(() -> ((FullSearch) store).mentions(secretOf(JANE)));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.lethe.store.Answer;
 import org.lethe.store.Description;
 import org.lethe.store.ExportSink;
+import org.lethe.store.FullSearch;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Shape;
@@ -30,7 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Documents of people in a CouchDB server, a piece for each. Thread-safe. */
-final class CouchDbStore implements Store {
+final class CouchDbStore implements Store, FullSearch {
 
   private static final String DATABASE = "database";
   private static final String ID = "id";
@@ -226,6 +227,11 @@ final class CouchDbStore implements Store {
   @Override
   public List<Shape> survey() {
     return new Survey(couch, databases).shapes();
+  }
+
+  @Override
+  public List<String> mentions(String text) {
+    return new DocumentSearch(couch, text).mentions();
   }
 
   /** Compacts once more what was changed since. */

@@ -171,10 +171,15 @@ record Database(
    * All revisions of a document that nothing came after: more than one where there was conflict.
    */
   List<ObjectNode> leaves(Couch couch, String id) {
+    return leaves(couch, path(), id);
+  }
+
+  /** The same in any database. */
+  static List<ObjectNode> leaves(Couch couch, String database, String id) {
     List<ObjectNode> leaves = new ArrayList<>();
-    try (var reply = couch.call("GET", path(id) + "?open_revs=all", null)) {
+    try (var reply = couch.call("GET", database + "/" + Web.escape(id) + "?open_revs=all", null)) {
       if (reply.nothing()) {
-        couch.ask("GET", path(), null);
+        couch.ask("GET", database, null);
         return leaves;
       }
       if (!reply.fine()) {

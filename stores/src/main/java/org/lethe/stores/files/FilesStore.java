@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.lethe.store.Answer;
 import org.lethe.store.Description;
 import org.lethe.store.ExportSink;
+import org.lethe.store.FullSearch;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Shape;
@@ -28,11 +29,12 @@ import org.lethe.store.StoreException;
 import org.lethe.store.StoreSettings;
 import org.lethe.store.Subject;
 import org.lethe.stores.Handle;
+import org.lethe.stores.Mentions;
 import org.lethe.stores.Shapes;
 import org.lethe.stores.Values;
 
 /** Files of people in directories below a root. Thread-safe. */
-final class FilesStore implements Store {
+final class FilesStore implements Store, FullSearch {
 
   private static final String PATH = "path";
 
@@ -194,6 +196,34 @@ final class FilesStore implements Store {
               .findFirst()
               .ifPresentOrElse(
                   p -> shapes.covered(p.getKey().place()), () -> shapes.uncovered(relative));
+        });
+  }
+
+  @Override
+  public List<String> mentions(String text) {
+    return ask(
+        tree -> {
+          Mentions found = new Mentions(text);
+          search(tree, tree.root(), found);
+          return found.places();
+        });
+  }
+
+  private static void search(Tree tree, Path directory, Mentions found) throws IOException {
+    Tree.each(
+        directory,
+        path -> {
+          String relative = tree.relative(path);
+          found.look("path " + relative, path.getFileName());
+          if (Tree.isDirectory(path)) {
+            search(tree, path, found);
+          } else if (Files.isSymbolicLink(path)) {
+            found.look("link " + relative, Files.readSymbolicLink(path));
+          } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+              found.look("file " + relative, content);
+            }
+          }
         });
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.lethe.store.Answer;
 import org.lethe.store.Description;
 import org.lethe.store.ExportSink;
+import org.lethe.store.FullSearch;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Shape;
@@ -26,7 +27,7 @@ import org.lethe.stores.Values;
 /**
  * Rows of people in another database, a piece for each, in the order of the policy. Thread-safe.
  */
-final class JdbcStore implements Store {
+final class JdbcStore implements Store, FullSearch {
 
   private static final String TABLE = "table";
 
@@ -155,6 +156,12 @@ final class JdbcStore implements Store {
   public List<Shape> survey() {
     Set<String> named = rules.stream().map(TableRule::name).collect(Collectors.toSet());
     return connections.ask(connection -> Survey.of(connection, named));
+  }
+
+  @Override
+  public List<String> mentions(String text) {
+    return connections.ask(
+        connection -> new TableSearch(connection, connections.seconds()).mentions(text));
   }
 
   /** Something asked of one table. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.lethe.store.Answer;
 import org.lethe.store.Description;
 import org.lethe.store.ExportSink;
+import org.lethe.store.FullSearch;
 import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Shape;
@@ -17,10 +18,11 @@ import org.lethe.store.Store;
 import org.lethe.store.StoreSettings;
 import org.lethe.store.Subject;
 import org.lethe.stores.Handle;
+import org.lethe.stores.Mentions;
 import org.lethe.stores.Shapes;
 
 /** Data of people in one Redis server. Thread-safe. */
-final class RedisStore implements Store {
+final class RedisStore implements Store, FullSearch {
 
   private static final int SAMPLE = 20_000;
 
@@ -102,6 +104,16 @@ final class RedisStore implements Store {
         .filter(pattern -> pattern.getValue().matcher(key).matches())
         .findFirst()
         .ifPresentOrElse(p -> shapes.covered(p.getKey()), () -> shapes.uncovered(key));
+  }
+
+  @Override
+  public List<String> mentions(String text) {
+    Mentions found = new Mentions(text);
+    return ask(
+        redis -> {
+          Scan.sample(redis, Integer.MAX_VALUE, key -> KeySearch.look(redis, key, found));
+          return found.places();
+        });
   }
 
   private <T> T ask(Function<RedisCommands<byte[], byte[]>, T> question) {

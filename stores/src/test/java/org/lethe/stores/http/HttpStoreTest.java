@@ -69,6 +69,12 @@ class HttpStoreTest extends StoreContract {
     return Says.of(200, record);
   }
 
+  /** A service answers only what it is asked. */
+  @Override
+  protected boolean searchable() {
+    return false;
+  }
+
   @Override
   protected Map<String, Object> settings() {
     return settings(servant.url());
