@@ -1,0 +1,322 @@
+package org.lethe.assertions;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.FlagColumns;
+import org.lethe.policy.Ownership;
+import org.lethe.schema.Column;
+import org.lethe.schema.ForeignKeyRelation;
+import org.lethe.schema.Key;
+import org.lethe.schema.Link;
+import org.lethe.schema.Relation;
+import org.lethe.schema.Table;
+import org.lethe.schema.TableId;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Puts rows into tables. What nobody wants to be something particular is as in a row that is there
+ * already, since that one passes the database's checks; what must be unique is new; what has to
+ * refer to something refers to what others' rows refer to, or to a row made for it. Inside one
+ * transaction.
+ */
+final class RowMaker {
+
+  private final Decisions decisions;
+  private final Dialect dialect;
+  private final JdbcOperations jdbc;
+  private final Fresh fresh;
+  private final Map<TableId, Map<String, String>> overrides;
+  private final Map<TableId, Map<String, @Nullable String>> templates = new HashMap<>();
+  private final Set<TableId> underWay = new HashSet<>();
+  private final List<Made> made = new ArrayList<>();
+
+  /**
+   * @param overrides values that the caller wants in columns, by table
+   */
+  RowMaker(
+      Decisions decisions,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      Types types,
+      Map<TableId, Map<String, String>> overrides) {
+    this.decisions = decisions;
+    this.dialect = dialect;
+    this.jdbc = jdbc;
+    this.fresh = new Fresh(dialect, jdbc, types);
+    this.overrides = overrides;
+  }
+
+  /** All rows so far, in the order in which they came in. */
+  List<Made> made() {
+    return List.copyOf(made);
+  }
+
+  /** Whether the caller wants a value of their own there. */
+  boolean overridden(Table table, Column column) {
+    return overrides.getOrDefault(table.id(), Map.of()).containsKey(column.name());
+  }
+
+  /** A row that is there already; empty where there is none. */
+  Map<String, @Nullable String> template(Table table) {
+    return templates.computeIfAbsent(table.id(), id -> read(table));
+  }
+
+  private Map<String, @Nullable String> read(Table table) {
+    // The newest: old rows are more likely to be special, or marked as deleted.
+    List<Map<String, @Nullable String>> rows =
+        jdbc.query(
+            "select %s from %s as c order by c.ctid desc limit 1"
+                .formatted(texts(table), dialect.ownRows(table)),
+            (rs, n) -> values(table, i -> rs.getString(i)));
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, @Nullable String> row = rows.get(0);
+    FlagColumns flag = decisions.trash(table.id()).flag();
+    if (flag != null) {
+      flag.all().forEach(c -> row.put(c.name(), c.equals(flag.deleted()) ? "false" : null));
+    }
+    return row;
+  }
+
+  /** Makes a row with these values and, elsewhere, whatever will do. */
+  Made make(Table table, Map<String, @Nullable String> wanted) {
+    if (!underWay.add(table.id())) {
+      throw new AssertionError(
+          "no row can be made in %s, since it needs one that needs it; put one in before, or give its references values with .value(...)"
+              .formatted(name(table)));
+    }
+    try {
+      return insert(table, complete(table, wanted));
+    } finally {
+      underWay.remove(table.id());
+    }
+  }
+
+  private Map<String, @Nullable String> complete(
+      Table table, Map<String, @Nullable String> wanted) {
+    Map<String, @Nullable String> template = template(table);
+    Map<String, @Nullable String> row = new LinkedHashMap<>(wanted);
+    row.putAll(overrides.getOrDefault(table.id(), Map.of()));
+    Set<String> settled = new HashSet<>(row.keySet());
+    refer(table, row, settled, template);
+    for (Column column : table.columns()) {
+      if (row.containsKey(column.name()) || column.generated() || filledByItself(column)) {
+        continue;
+      }
+      if (template.containsKey(column.name())) {
+        row.put(column.name(), template.get(column.name()));
+      } else if (!column.nullable() && column.defaultExpression() == null) {
+        row.put(column.name(), fresh.first(table, column));
+      }
+    }
+    table.keys().stream()
+        .sorted(Comparator.comparing(key -> !key.primary()))
+        .forEach(key -> makeUnique(table, key, row, settled));
+    return row;
+  }
+
+  private static boolean filledByItself(Column column) {
+    String usual = column.defaultExpression();
+    return column.identity() != Column.Identity.NONE
+        || (usual != null && usual.contains("nextval("));
+  }
+
+  /** References that no template answers, or that it answers for another row. */
+  private void refer(
+      Table table,
+      Map<String, @Nullable String> row,
+      Set<String> settled,
+      Map<String, @Nullable String> template) {
+    List<ForeignKeyRelation> references = new ArrayList<>();
+    decisions.graph().outOf(table.id()).stream()
+        .filter(ForeignKeyRelation.class::isInstance)
+        .forEach(r -> references.add((ForeignKeyRelation) r));
+    references.sort(Comparator.comparing(r -> -r.childColumns().size()));
+    for (ForeignKeyRelation reference : references) {
+      List<String> columns = reference.childColumns();
+      boolean open = columns.stream().anyMatch(c -> !row.containsKey(c));
+      boolean mixed =
+          columns.stream()
+              .anyMatch(c -> settled.contains(c) || filledByItself(table.column(c).orElseThrow()));
+      boolean optional =
+          columns.stream()
+              .filter(c -> !row.containsKey(c))
+              .anyMatch(c -> table.column(c).orElseThrow().nullable());
+      if (!open || (!mixed && !template.isEmpty())) {
+        continue;
+      }
+      if (optional) {
+        columns.stream()
+            .filter(c -> !row.containsKey(c) && table.column(c).orElseThrow().nullable())
+            .forEach(c -> row.put(c, null));
+      } else {
+        Map<String, @Nullable String> parent = parent(reference, row);
+        for (int i = 0; i < columns.size(); i++) {
+          row.putIfAbsent(columns.get(i), parent.get(reference.parentColumns().get(i)));
+        }
+      }
+    }
+  }
+
+  /** A row to refer to: one of those there, otherwise a new one. */
+  private Map<String, @Nullable String> parent(
+      ForeignKeyRelation reference, Map<String, @Nullable String> row) {
+    Table parent = decisions.catalog().table(reference.parent());
+    Map<String, @Nullable String> fixed = new LinkedHashMap<>();
+    for (int i = 0; i < reference.childColumns().size(); i++) {
+      String value = row.get(reference.childColumns().get(i));
+      if (value != null) {
+        fixed.put(reference.parentColumns().get(i), value);
+      }
+    }
+    String where =
+        fixed.keySet().stream()
+            .map(c -> "c.%s::text = ?".formatted(dialect.quote(c)))
+            .collect(Collectors.joining(" and "));
+    List<Map<String, @Nullable String>> there =
+        jdbc.query(
+            "select %s from %s as c %s limit 1"
+                .formatted(
+                    texts(parent),
+                    dialect.ownRows(parent),
+                    where.isEmpty() ? "" : "where " + where),
+            (rs, n) -> values(parent, i -> rs.getString(i)),
+            fixed.values().toArray());
+    return there.isEmpty() ? make(parent, fixed).values() : there.get(0);
+  }
+
+  private void makeUnique(
+      Table table, Key key, Map<String, @Nullable String> row, Set<String> settled) {
+    boolean already =
+        key.columns().stream()
+            .anyMatch(c -> settled.contains(c) || !row.containsKey(c) || row.get(c) == null);
+    if (already) {
+      return;
+    }
+    Set<String> bound = bound(table.id());
+    for (String name : key.columns()) {
+      Column column = table.column(name).orElseThrow();
+      String value = bound.contains(name) ? null : fresh.unique(table, column);
+      if (value != null) {
+        row.put(name, value);
+        settled.add(name);
+        return;
+      }
+    }
+    for (ForeignKeyRelation reference : references(table.id())) {
+      if (key.columns().containsAll(reference.childColumns())) {
+        Map<String, @Nullable String> parent =
+            make(decisions.catalog().table(reference.parent()), Map.of()).values();
+        for (int i = 0; i < reference.childColumns().size(); i++) {
+          row.put(reference.childColumns().get(i), parent.get(reference.parentColumns().get(i)));
+          settled.add(reference.childColumns().get(i));
+        }
+        return;
+      }
+    }
+  }
+
+  private List<ForeignKeyRelation> references(TableId table) {
+    return decisions.graph().outOf(table).stream()
+        .filter(ForeignKeyRelation.class::isInstance)
+        .map(ForeignKeyRelation.class::cast)
+        .toList();
+  }
+
+  /**
+   * Columns whose values mean rows elsewhere, so that they cannot be just anything. One that only
+   * links by the same value, such as an e-mail address, may be: then it is of somebody new.
+   */
+  Set<String> bound(TableId table) {
+    Set<String> bound = new HashSet<>();
+    for (Relation relation : decisions.graph().outOf(table)) {
+      if (!(relation instanceof Link link)) {
+        bound.addAll(relation.childColumns());
+      } else if (link.jsonPath() == null) {
+        bound.addAll(link.conditions().keySet());
+        if (!link.conditions().isEmpty() || decisions.ownership(link) == Ownership.MENTIONED) {
+          bound.addAll(link.childColumns());
+        }
+      }
+    }
+    return bound;
+  }
+
+  private Made insert(Table table, Map<String, @Nullable String> row) {
+    List<Column> columns = table.columns().stream().filter(c -> row.containsKey(c.name())).toList();
+    String into = dialect.quote(table.id());
+    String list = dialect.quote(columns.stream().map(Column::name).toList());
+    String sql =
+        columns.isEmpty()
+            ? "insert into %s as c default values returning %s".formatted(into, texts(table))
+            : "insert into %s as c (%s) overriding system value values (%s) returning %s"
+                .formatted(
+                    into,
+                    list,
+                    columns.stream()
+                        .map(c -> dialect.fromText("?", c))
+                        .collect(Collectors.joining(", ")),
+                    texts(table));
+    try {
+      Made done =
+          new Made(
+              table,
+              jdbc.query(
+                      sql,
+                      (rs, n) -> values(table, i -> rs.getString(i)),
+                      columns.stream().map(c -> row.get(c.name())).toArray())
+                  .get(0));
+      made.add(done);
+      return done;
+    } catch (DataAccessException e) {
+      throw refused(table, e);
+    }
+  }
+
+  /** Without the cause, which quotes values of the rows that are there. */
+  private AssertionError refused(Table table, DataAccessException e) {
+    SQLException said = Dialect.sqlException(e);
+    return new AssertionError(
+        "the database refuses the canary's row of %s: %s; give the column that this is about a value that fits: .value(\"%s.COLUMN\", \"...\"), where {canary} in the value stands for what is looked for"
+            .formatted(
+                name(table),
+                said == null ? e.getClass().getSimpleName() : dialect.describe(said),
+                name(table)));
+  }
+
+  private String name(Table table) {
+    return decisions.catalog().displayName(table.id());
+  }
+
+  private String texts(Table table) {
+    return table.columns().stream()
+        .map(c -> dialect.asText("c." + dialect.quote(c.name()), c))
+        .collect(Collectors.joining(", "));
+  }
+
+  private interface Reading {
+    @Nullable String of(int column) throws SQLException;
+  }
+
+  private static Map<String, @Nullable String> values(Table table, Reading read)
+      throws SQLException {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      values.put(table.columns().get(i).name(), read.of(i + 1));
+    }
+    return values;
+  }
+}
