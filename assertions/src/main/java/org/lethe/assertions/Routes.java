@@ -2,7 +2,6 @@ package org.lethe.assertions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,10 +99,28 @@ final class Routes {
         conditions.entrySet().stream()
             .allMatch(
                 c -> row.conditions().getOrDefault(c.getKey(), c.getValue()).equals(c.getValue()));
-    Set<String> taken = new LinkedHashSet<>();
-    row.by().stream().filter(r -> !byValue(r)).forEach(r -> taken.addAll(r.childColumns()));
     return agree
-        && (byValue(relation) || relation.childColumns().stream().noneMatch(taken::contains));
+        && (byValue(relation)
+            || row.by().stream()
+                .filter(r -> !byValue(r))
+                .allMatch(r -> sameWhereBoth(r, relation)));
+  }
+
+  private static boolean sameWhereBoth(Relation one, Relation other) {
+    Map<String, String> meant = meant(one);
+    return meant(other).entrySet().stream()
+        .allMatch(m -> meant.getOrDefault(m.getKey(), m.getValue()).equals(m.getValue()));
+  }
+
+  /** What each referring column stands for. */
+  private static Map<String, String> meant(Relation relation) {
+    Map<String, String> meant = new LinkedHashMap<>();
+    for (int i = 0; i < relation.childColumns().size(); i++) {
+      meant.put(
+          relation.childColumns().get(i),
+          relation.parent() + "." + relation.parentColumns().get(i));
+    }
+    return meant;
   }
 
   /** A link that several tables share, such as that of an e-mail address. */

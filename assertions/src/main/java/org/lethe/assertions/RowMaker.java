@@ -186,16 +186,34 @@ final class RowMaker {
         fixed.keySet().stream()
             .map(c -> "c.%s::text = ?".formatted(dialect.quote(c)))
             .collect(Collectors.joining(" and "));
-    List<Map<String, @Nullable String>> there =
-        jdbc.query(
-            "select %s from %s as c %s limit 1"
+    // Not the canary's own, where that would make the row theirs in one more way.
+    List<List<@Nullable String>> ours =
+        decisions.ownership(reference) == Ownership.MENTIONED
+            ? List.of()
+            : made.stream()
+                .filter(m -> m.table().id().equals(parent.id()))
+                .map(m -> key(parent, m.values()))
+                .toList();
+    return jdbc
+        .query(
+            "select %s from %s as c %s limit %d"
                 .formatted(
                     texts(parent),
                     dialect.ownRows(parent),
-                    where.isEmpty() ? "" : "where " + where),
+                    where.isEmpty() ? "" : "where " + where,
+                    ours.size() + 1),
             (rs, n) -> values(parent, i -> rs.getString(i)),
-            fixed.values().toArray());
-    return there.isEmpty() ? make(parent, fixed).values() : there.get(0);
+            fixed.values().toArray())
+        .stream()
+        .filter(there -> !ours.contains(key(parent, there)))
+        .findFirst()
+        .orElseGet(() -> make(parent, fixed).values());
+  }
+
+  private static List<@Nullable String> key(Table table, Map<String, @Nullable String> row) {
+    List<@Nullable String> key = new ArrayList<>();
+    table.identity().forEach(c -> key.add(row.get(c)));
+    return key;
   }
 
   private void makeUnique(
