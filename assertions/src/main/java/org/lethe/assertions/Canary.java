@@ -168,7 +168,7 @@ public final class Canary {
    */
   public CanaryReport assertErased() {
     Token token = new Token();
-    Seeder.Seeded seeded = seedDatabase(token);
+    Seeded seeded = seedDatabase(token);
     CanaryPerson canary = new CanaryPerson(person(seeded.person()), token.text());
     seedStores(canary);
     StoreWatch watch = new StoreWatch(stores, canary, token.wanted());
@@ -202,12 +202,12 @@ public final class Canary {
         List.copyOf(seeded.noRoom()));
   }
 
-  private Seeder.Seeded seedDatabase(Token token) {
+  private Seeded seedDatabase(Token token) {
     try {
       return transactions.change(
           jdbc -> {
             jdbc.query(dialect.fixTextForms(), rs -> {});
-            Seeder.Settings settings = new Seeder.Settings(values, except);
+            Settings settings = new Settings(values, except);
             return new Seeder(decisions, type, token, settings, dialect, jdbc).seed();
           });
     } catch (LetheException e) {

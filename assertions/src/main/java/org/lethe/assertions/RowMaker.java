@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
@@ -17,9 +18,8 @@ import org.lethe.policy.FlagColumns;
 import org.lethe.policy.Ownership;
 import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
+import org.lethe.schema.Index;
 import org.lethe.schema.Key;
-import org.lethe.schema.Link;
-import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 import org.springframework.dao.DataAccessException;
@@ -35,8 +35,9 @@ final class RowMaker {
 
   private final Decisions decisions;
   private final Dialect dialect;
-  private final JdbcOperations jdbc;
+  private final Rows rows;
   private final Fresh fresh;
+  private final References references;
   private final Map<TableId, Map<String, String>> overrides;
   private final Map<TableId, Map<String, @Nullable String>> templates = new HashMap<>();
   private final Set<TableId> underWay = new HashSet<>();
@@ -53,8 +54,9 @@ final class RowMaker {
       Map<TableId, Map<String, String>> overrides) {
     this.decisions = decisions;
     this.dialect = dialect;
-    this.jdbc = jdbc;
+    this.rows = new Rows(dialect, jdbc);
     this.fresh = new Fresh(dialect, jdbc, types);
+    this.references = new References(decisions);
     this.overrides = overrides;
   }
 
@@ -68,24 +70,15 @@ final class RowMaker {
     return overrides.getOrDefault(table.id(), Map.of()).containsKey(column.name());
   }
 
-  /** A row that is there already; empty where there is none. */
+  /** A row that was there before; empty where there is none. */
   Map<String, @Nullable String> template(Table table) {
-    return templates.computeIfAbsent(table.id(), id -> read(table));
+    return templates.computeIfAbsent(table.id(), id -> live(table, rows.newest(table)));
   }
 
-  private Map<String, @Nullable String> read(Table table) {
-    // The newest: old rows are more likely to be special, or marked as deleted.
-    List<Map<String, @Nullable String>> rows =
-        jdbc.query(
-            "select %s from %s as c order by c.ctid desc limit 1"
-                .formatted(texts(table), dialect.ownRows(table)),
-            (rs, n) -> values(table, i -> rs.getString(i)));
-    if (rows.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, @Nullable String> row = rows.get(0);
+  /** As it would be if it were not marked as deleted. */
+  private Map<String, @Nullable String> live(Table table, Map<String, @Nullable String> row) {
     FlagColumns flag = decisions.trash(table.id()).flag();
-    if (flag != null) {
+    if (flag != null && !row.isEmpty()) {
       flag.all().forEach(c -> row.put(c.name(), c.equals(flag.deleted()) ? "false" : null));
     }
     return row;
@@ -122,9 +115,12 @@ final class RowMaker {
         row.put(column.name(), fresh.first(table, column));
       }
     }
-    table.keys().stream()
-        .sorted(Comparator.comparing(key -> !key.primary()))
-        .forEach(key -> makeUnique(table, key, row, settled));
+    Stream.concat(
+            table.keys().stream()
+                .sorted(Comparator.comparing(key -> !key.primary()))
+                .map(Key::columns),
+            table.indexes().stream().filter(Index::unique).map(index -> columns(table, index)))
+        .forEach(columns -> makeUnique(table, columns, row, settled));
     return row;
   }
 
@@ -140,12 +136,7 @@ final class RowMaker {
       Map<String, @Nullable String> row,
       Set<String> settled,
       Map<String, @Nullable String> template) {
-    List<ForeignKeyRelation> references = new ArrayList<>();
-    decisions.graph().outOf(table.id()).stream()
-        .filter(ForeignKeyRelation.class::isInstance)
-        .forEach(r -> references.add((ForeignKeyRelation) r));
-    references.sort(Comparator.comparing(r -> -r.childColumns().size()));
-    for (ForeignKeyRelation reference : references) {
+    for (ForeignKeyRelation reference : references.of(table.id())) {
       List<String> columns = reference.childColumns();
       boolean open = columns.stream().anyMatch(c -> !row.containsKey(c));
       boolean mixed =
@@ -182,10 +173,6 @@ final class RowMaker {
         fixed.put(reference.parentColumns().get(i), value);
       }
     }
-    String where =
-        fixed.keySet().stream()
-            .map(c -> "c.%s::text = ?".formatted(dialect.quote(c)))
-            .collect(Collectors.joining(" and "));
     // Not the canary's own, where that would make the row theirs in one more way.
     List<List<@Nullable String>> ours =
         decisions.ownership(reference) == Ownership.MENTIONED
@@ -194,17 +181,7 @@ final class RowMaker {
                 .filter(m -> m.table().id().equals(parent.id()))
                 .map(m -> key(parent, m.values()))
                 .toList();
-    return jdbc
-        .query(
-            "select %s from %s as c %s limit %d"
-                .formatted(
-                    texts(parent),
-                    dialect.ownRows(parent),
-                    where.isEmpty() ? "" : "where " + where,
-                    ours.size() + 1),
-            (rs, n) -> values(parent, i -> rs.getString(i)),
-            fixed.values().toArray())
-        .stream()
+    return rows.some(parent, fixed, ours.size() + 1).stream()
         .filter(there -> !ours.contains(key(parent, there)))
         .findFirst()
         .orElseGet(() -> make(parent, fixed).values());
@@ -216,16 +193,31 @@ final class RowMaker {
     return key;
   }
 
+  /** The columns of an index, those that its expressions name included. */
+  private static List<String> columns(Table table, Index index) {
+    return table.columns().stream()
+        .map(Column::name)
+        .filter(
+            c ->
+                index.parts().stream()
+                    .anyMatch(
+                        part ->
+                            part.equals(c)
+                                || part.matches("(?s).*\\b" + Pattern.quote(c) + "\\b.*")))
+        .toList();
+  }
+
+  /** Changes as little as will do: nothing, a value, or what the row refers to. */
   private void makeUnique(
-      Table table, Key key, Map<String, @Nullable String> row, Set<String> settled) {
+      Table table, List<String> key, Map<String, @Nullable String> row, Set<String> settled) {
     boolean already =
-        key.columns().stream()
+        key.stream()
             .anyMatch(c -> settled.contains(c) || !row.containsKey(c) || row.get(c) == null);
     if (already) {
       return;
     }
-    Set<String> bound = bound(table.id());
-    for (String name : key.columns()) {
+    Set<String> bound = references.bound(table.id());
+    for (String name : key) {
       Column column = table.column(name).orElseThrow();
       String value = bound.contains(name) ? null : fresh.unique(table, column);
       if (value != null) {
@@ -234,8 +226,8 @@ final class RowMaker {
         return;
       }
     }
-    for (ForeignKeyRelation reference : references(table.id())) {
-      if (key.columns().containsAll(reference.childColumns())) {
+    for (ForeignKeyRelation reference : references.of(table.id())) {
+      if (key.containsAll(reference.childColumns())) {
         Map<String, @Nullable String> parent =
             make(decisions.catalog().table(reference.parent()), Map.of()).values();
         for (int i = 0; i < reference.childColumns().size(); i++) {
@@ -247,94 +239,24 @@ final class RowMaker {
     }
   }
 
-  private List<ForeignKeyRelation> references(TableId table) {
-    return decisions.graph().outOf(table).stream()
-        .filter(ForeignKeyRelation.class::isInstance)
-        .map(ForeignKeyRelation.class::cast)
-        .toList();
-  }
-
-  /**
-   * Columns whose values mean rows elsewhere, so that they cannot be just anything. One that only
-   * links by the same value, such as an e-mail address, may be: then it is of somebody new.
-   */
-  Set<String> bound(TableId table) {
-    Set<String> bound = new HashSet<>();
-    for (Relation relation : decisions.graph().outOf(table)) {
-      if (!(relation instanceof Link link)) {
-        bound.addAll(relation.childColumns());
-      } else if (link.jsonPath() == null) {
-        bound.addAll(link.conditions().keySet());
-        if (!link.conditions().isEmpty() || decisions.ownership(link) == Ownership.MENTIONED) {
-          bound.addAll(link.childColumns());
-        }
-      }
-    }
-    return bound;
-  }
-
   private Made insert(Table table, Map<String, @Nullable String> row) {
-    List<Column> columns = table.columns().stream().filter(c -> row.containsKey(c.name())).toList();
-    String into = dialect.quote(table.id());
-    String list = dialect.quote(columns.stream().map(Column::name).toList());
-    String sql =
-        columns.isEmpty()
-            ? "insert into %s as c default values returning %s".formatted(into, texts(table))
-            : "insert into %s as c (%s) overriding system value values (%s) returning %s"
-                .formatted(
-                    into,
-                    list,
-                    columns.stream()
-                        .map(c -> dialect.fromText("?", c))
-                        .collect(Collectors.joining(", ")),
-                    texts(table));
     try {
-      Made done =
-          new Made(
-              table,
-              jdbc.query(
-                      sql,
-                      (rs, n) -> values(table, i -> rs.getString(i)),
-                      columns.stream().map(c -> row.get(c.name())).toArray())
-                  .get(0));
+      Made done = rows.insert(table, row);
       made.add(done);
       return done;
     } catch (DataAccessException e) {
-      throw refused(table, e);
+      // Without the cause, which quotes values of the rows that are there.
+      SQLException said = Dialect.sqlException(e);
+      throw new AssertionError(
+          "the database refuses the canary's row of %s: %s; give the column that this is about a value that fits: .value(\"%s.COLUMN\", \"...\"), where {canary} in the value stands for what is looked for"
+              .formatted(
+                  name(table),
+                  said == null ? e.getClass().getSimpleName() : dialect.describe(said),
+                  name(table)));
     }
-  }
-
-  /** Without the cause, which quotes values of the rows that are there. */
-  private AssertionError refused(Table table, DataAccessException e) {
-    SQLException said = Dialect.sqlException(e);
-    return new AssertionError(
-        "the database refuses the canary's row of %s: %s; give the column that this is about a value that fits: .value(\"%s.COLUMN\", \"...\"), where {canary} in the value stands for what is looked for"
-            .formatted(
-                name(table),
-                said == null ? e.getClass().getSimpleName() : dialect.describe(said),
-                name(table)));
   }
 
   private String name(Table table) {
     return decisions.catalog().displayName(table.id());
-  }
-
-  private String texts(Table table) {
-    return table.columns().stream()
-        .map(c -> dialect.asText("c." + dialect.quote(c.name()), c))
-        .collect(Collectors.joining(", "));
-  }
-
-  private interface Reading {
-    @Nullable String of(int column) throws SQLException;
-  }
-
-  private static Map<String, @Nullable String> values(Table table, Reading read)
-      throws SQLException {
-    Map<String, @Nullable String> values = new LinkedHashMap<>();
-    for (int i = 0; i < table.columns().size(); i++) {
-      values.put(table.columns().get(i).name(), read.of(i + 1));
-    }
-    return values;
   }
 }

@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
-import org.lethe.personal.People;
 import org.lethe.policy.Category;
 import org.lethe.policy.Decisions;
-import org.lethe.policy.Ownership;
 import org.lethe.policy.SubjectType;
 import org.lethe.schema.Column;
-import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
@@ -35,6 +31,7 @@ final class Seeder {
   private final Set<TableId> except;
   private final Routes routes;
   private final RowMaker rows;
+  private final References references;
   private final Types types;
   private final Values values;
   private final Token token;
@@ -56,54 +53,8 @@ final class Seeder {
     this.routes = new Routes(decisions, type.table());
     this.types = new Types(dialect, jdbc);
     this.rows = new RowMaker(decisions, dialect, jdbc, types, settings.filled(token));
+    this.references = new References(decisions);
     this.values = new Values(decisions.data(), token, types);
-  }
-
-  /**
-   * What the caller wants to be otherwise.
-   *
-   * @param values by table and column
-   * @param except tables in which no rows are made
-   */
-  record Settings(Map<TableId, Map<String, String>> values, Set<TableId> except) {
-
-    /** {@code {canary}} stands for what is looked for. */
-    Map<TableId, Map<String, String>> filled(Token token) {
-      Map<TableId, Map<String, String>> filled = new LinkedHashMap<>();
-      values.forEach(
-          (table, columns) ->
-              columns.forEach(
-                  (column, value) ->
-                      filled
-                          .computeIfAbsent(table, t -> new LinkedHashMap<>())
-                          .put(column, value.replace("{canary}", token.text()))));
-      return filled;
-    }
-  }
-
-  /**
-   * What is in the database now.
-   *
-   * @param person the row of the person
-   * @param made all rows, parents before children
-   * @param planted values of the canary in rows that the policy sees
-   * @param noRoom columns that are too narrow for a canary
-   * @param reached tables in which the policy sees something of the person
-   */
-  record Seeded(
-      Made person,
-      List<Made> made,
-      List<Planted> planted,
-      Set<String> noRoom,
-      Set<TableId> reached) {
-
-    /** How many rows each table has got, by its name. */
-    Map<String, Long> counts(Decisions decisions) {
-      Map<String, Long> counts = new TreeMap<>();
-      made.forEach(
-          m -> counts.merge(decisions.catalog().displayName(m.table().id()), 1L, Long::sum));
-      return counts;
-    }
   }
 
   Seeded seed() {
@@ -116,10 +67,14 @@ final class Seeder {
         routes.rows(id).forEach(route -> row(table, route));
       }
     }
+    Traces traces = new Traces(decisions, type, types, token, person);
     for (Table table : decisions.catalog().tables().values()) {
       boolean unseen = !routes.reached().contains(table.id()) && !routes.above(table.id());
       if (canHaveRows(table) && unseen) {
-        trace(table, person);
+        Map<String, @Nullable String> trace = traces.of(table, first);
+        if (!trace.isEmpty()) {
+          rows.make(table, trace);
+        }
       }
     }
     return new Seeded(person, rows.made(), planted, noRoom, routes.reached());
@@ -141,7 +96,7 @@ final class Seeder {
       if (relation instanceof Link link && link.jsonPath() != null) {
         documents.add(link);
       } else {
-        refer(wanted, relation, parent);
+        parent.referTo(relation, wanted);
       }
     }
     Map<String, @Nullable String> all = withCanary(table, wanted, route.shared());
@@ -162,13 +117,6 @@ final class Seeder {
     first.putIfAbsent(table.id(), rows.make(table, all));
   }
 
-  private static void refer(Map<String, @Nullable String> row, Relation relation, Made parent) {
-    for (int i = 0; i < relation.childColumns().size(); i++) {
-      row.putIfAbsent(
-          relation.childColumns().get(i), parent.values().get(relation.parentColumns().get(i)));
-    }
-  }
-
   private Made row(Table table, Map<String, @Nullable String> wanted, boolean shared) {
     return rows.make(table, withCanary(table, wanted, shared));
   }
@@ -177,7 +125,7 @@ final class Seeder {
       Table table, Map<String, @Nullable String> wanted, boolean shared) {
     Map<String, @Nullable String> all = new LinkedHashMap<>(wanted);
     Map<String, @Nullable String> template = rows.template(table);
-    Set<String> bound = rows.bound(table.id());
+    Set<String> bound = references.bound(table.id());
     for (Column column : table.columns()) {
       if (all.containsKey(column.name()) || rows.overridden(table, column)) {
         continue;
@@ -218,51 +166,5 @@ final class Seeder {
         .filter(v -> v.contains("@"))
         .findFirst()
         .or(() -> known.stream().findFirst());
-  }
-
-  /**
-   * A row of a table in which the policy sees nothing of the person, although it has a column for
-   * e-mail addresses, or one called like what the person is known by.
-   */
-  private void trace(Table table, Made person) {
-    Set<String> keys = new LinkedHashSet<>();
-    decisions.graph().outOf(table.id()).stream()
-        .filter(ForeignKeyRelation.class::isInstance)
-        .forEach(r -> keys.addAll(r.childColumns()));
-    Map<String, @Nullable String> wanted = new LinkedHashMap<>();
-    for (Column column : table.columns()) {
-      boolean none = decisions.data().column(table.id(), column.name()).category() == Category.NONE;
-      if (!none && !keys.contains(column.name()) && types.sort(column) == Types.Sort.TEXT) {
-        knownBy(column, person)
-            .filter(v -> v.length() <= types.length(column))
-            .ifPresent(v -> wanted.put(column.name(), v));
-      }
-    }
-    if (wanted.isEmpty()) {
-      return;
-    }
-    for (Relation relation : decisions.graph().outOf(table.id())) {
-      Made parent = first.get(relation.parent());
-      if (parent != null
-          && relation instanceof ForeignKeyRelation
-          && decisions.ownership(relation) == Ownership.MENTIONED) {
-        refer(wanted, relation, parent);
-      }
-    }
-    rows.make(table, wanted);
-  }
-
-  private Optional<String> knownBy(Column column, Made person) {
-    if (People.isEmail(column)) {
-      return person.table().columns().stream()
-          .filter(People::isEmail)
-          .map(c -> String.valueOf(person.values().get(c.name())))
-          .filter(v -> v.contains(token.text()))
-          .findFirst();
-    }
-    return type.identifyBy().contains(column.name())
-        ? Optional.ofNullable(person.values().get(column.name()))
-            .filter(v -> v.contains(token.text()))
-        : Optional.empty();
   }
 }

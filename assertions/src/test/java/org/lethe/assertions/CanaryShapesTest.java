@@ -101,6 +101,26 @@ class CanaryShapesTest {
   }
 
   @Test
+  void whatMustBeUniqueIsNewWhateverMakesItSo() {
+    PostgresServer.execute(
+        database,
+        """
+        create table badge (
+          tenant int not null, person int not null, code text not null, slot int not null check (slot between 1 and 9),
+          primary key (tenant, person),
+          foreign key (tenant, person) references person on delete cascade);
+        create unique index on badge (lower(code));
+        insert into person (tenant, email, handle, feeling, born, nicknames, ip)
+        values (7, 'ada@example.org', 'ada', 'glad', '1990-01-01', '{}', '10.0.0.1');
+        insert into badge select tenant, id, 'B-1', 9 from person;
+        """);
+    String policy =
+        POLICY.replace("tables:", "tables:\n  badge: { columns: { code: { category: none } } }");
+    assertThat(canary(policy).assertErased().seeded()).containsEntry("badge", 1L);
+    assertThat(rows("badge")).isEqualTo(1);
+  }
+
+  @Test
   void aTableCanBeLeftOut() {
     assertThat(canary(POLICY).except("purchase").assertErased().seeded())
         .doesNotContainKeys("purchase", "shop");
