@@ -27,7 +27,6 @@ import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
 import org.lethe.subject.request.Kind;
 import org.lethe.subject.request.Request;
-import org.lethe.subject.request.RequestException;
 import org.lethe.subject.request.Requests;
 import org.lethe.trash.By;
 
@@ -247,8 +246,6 @@ public final class Canary {
       requests.collect(open.id(), OPENER);
       requests.approve(open.id(), APPROVER);
       return requests.run(open.id(), OPENER);
-    } catch (RequestException e) {
-      throw e;
     } catch (LetheException e) {
       faults.add("request: " + e.getMessage());
       throw failure(faults, e);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.policy.ColumnId;
 import org.lethe.policy.ColumnRule;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.OnDelete;
+import org.lethe.policy.TableRule;
 import org.lethe.policy.Treatment;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
@@ -71,6 +73,9 @@ final class Remains {
    */
   private Optional<Settled> kept(ColumnId column, long rows) {
     String table = decisions.catalog().displayName(column.table());
+    if (!lawful(column.table()) && rule(column).retain() == null) {
+      return Optional.empty();
+    }
     boolean treated = outcomes.stream().anyMatch(o -> of(o, table, Outcome.ANONYMISED));
     if (treated && rule(column).retain() == null) {
       return Optional.empty();
@@ -78,6 +83,21 @@ final class Remains {
     return outcomes.stream()
         .filter(o -> of(o, table, Outcome.RETAINED) && o.items() >= rows)
         .findFirst();
+  }
+
+  /**
+   * Whether the policy wants rows of a table kept. The certificate also calls retained what only
+   * stays because something kept needs it and nobody said what becomes of it.
+   */
+  private boolean lawful(TableId table) {
+    boolean along =
+        decisions.data().tables().values().stream()
+            .map(TableRule::retain)
+            .anyMatch(r -> r != null && r.with().contains(table));
+    return along
+        || decisions.data().table(table).retain() != null
+        || decisions.graph().outOf(table).stream()
+            .anyMatch(r -> decisions.of(r).onDelete().kind() == OnDelete.Kind.PROTECT);
   }
 
   private static boolean of(Settled outcome, String table, Outcome what) {

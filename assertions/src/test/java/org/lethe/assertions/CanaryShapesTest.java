@@ -121,6 +121,22 @@ class CanaryShapesTest {
   }
 
   @Test
+  void whatStaysOnlyBecauseSomethingKeptNeedsItIsFound() {
+    String retained =
+        POLICY
+            .replaceAll("(?s)    erase: delete.*?links:", "    erase: delete\nlinks:")
+            .replace(
+                "tables:",
+                "tables:\n  purchase: { retain: { for: P10Y, from: at, ground: \"17(3)(b)\" } }");
+    assertThatThrownBy(() -> canary(retained).assertErased())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(
+            "person.email: the canary is still there, in 1 row; rows of person stay")
+        .message()
+        .doesNotContain("purchase.remark");
+  }
+
+  @Test
   void aTableCanBeLeftOut() {
     assertThat(canary(POLICY).except("purchase").assertErased().seeded())
         .doesNotContainKeys("purchase", "shop");
@@ -159,6 +175,14 @@ class CanaryShapesTest {
         .hasMessageContaining("export: person.handle is handed out, although the policy never does")
         .hasMessageContaining(
             "export: person.nicknames of the canary is missing, although the policy hands it out");
+  }
+
+  @Test
+  void aDatabaseWithoutTheLedgerSaysSo() {
+    PostgresServer.execute(database, "drop schema lethe cascade");
+    assertThatThrownBy(() -> canary(POLICY).assertErased())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("lethe");
   }
 
   @Test
