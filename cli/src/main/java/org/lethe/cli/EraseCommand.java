@@ -81,13 +81,12 @@ final class EraseCommand implements Callable<Integer> {
         throw new UsageException("--reason must say how you know that the person wants this");
       }
     }
-    if (chosen.many()) {
-      try (RequestSession session = RequestSession.openForMany(lethe)) {
-        return new EraseMany(lethe, session, confirmation, format)
+    try (RequestSession session =
+        dryRun ? RequestSession.look(lethe) : RequestSession.open(lethe)) {
+      if (chosen.many()) {
+        return new EraseMany(lethe, session.pooled(), confirmation, format)
             .erase(subject, chosen, new By(actor.name(), reason), dryRun);
       }
-    }
-    try (RequestSession session = RequestSession.open(lethe)) {
       Person person = session.person(subject, values.get(0));
       return dryRun ? look(session, person) : erase(session, person);
     }

@@ -8,11 +8,13 @@ import org.lethe.subject.Key;
 import org.lethe.subject.Person;
 import org.lethe.subject.request.MassErasure;
 import org.lethe.subject.request.Request;
+import org.lethe.subject.request.RequestException;
 import org.lethe.subject.request.Requests;
 import org.lethe.trash.LedgerSchema;
 
 /** Requests of people in one database, and in the stores that its policy names. */
-record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Requests requests)
+record RequestSession(
+    Database database, Lethe lethe, Stores stores, Key key, Requests requests, boolean recorded)
     implements AutoCloseable {
 
   /**
@@ -22,11 +24,24 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
    */
   static RequestSession open(LetheCommand command) {
     Key key = key(command);
-    return within(Session.open(command), command, key);
+    Session session = Session.open(command);
+    LedgerSchema.migrate(session.database());
+    return within(session, command, key, true);
   }
 
-  private static RequestSession within(Session session, LetheCommand command, Key key) {
-    LedgerSchema.migrate(session.database());
+  /** The same to look only: Lethe's own tables are not made if they are not there. */
+  static RequestSession look(LetheCommand command) {
+    Key key = key(command);
+    Session session = Session.open(command);
+    boolean recorded = LedgerSchema.exists(session.database());
+    if (recorded) {
+      LedgerSchema.migrate(session.database());
+    }
+    return within(session, command, key, recorded);
+  }
+
+  private static RequestSession within(
+      Session session, LetheCommand command, Key key, boolean recorded) {
     Stores stores =
         Stores.open(session.lethe().decisions().data().stores(), command.environment()::get);
     return new RequestSession(
@@ -34,7 +49,8 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
         session.lethe(),
         stores,
         key,
-        session.lethe().requests(key, stores.all()));
+        session.lethe().requests(key, stores.all()),
+        recorded);
   }
 
   /**
@@ -44,9 +60,11 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
    */
   static Optional<RequestSession> ifKey(Session session, LetheCommand command) {
     @Nullable String secret = command.environment().get(Key.VARIABLE);
-    return secret == null || secret.isBlank()
-        ? Optional.empty()
-        : Optional.of(within(session, command, Key.of(secret)).pooled());
+    if (secret == null || secret.isBlank()) {
+      return Optional.empty();
+    }
+    LedgerSchema.migrate(session.database());
+    return Optional.of(within(session, command, Key.of(secret), true).pooled());
   }
 
   static Key key(LetheCommand command) {
@@ -54,13 +72,8 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
     return Key.require(secret == null || secret.isBlank() ? null : Key.of(secret));
   }
 
-  /** For work on many people at a time. */
-  static RequestSession openForMany(LetheCommand command) {
-    return open(command).pooled();
-  }
-
-  // One connection holds the claim, one works, and one for each store.
-  private RequestSession pooled() {
+  /** For work on many people at a time: one connection each for claim, work and every store. */
+  RequestSession pooled() {
     database.pool(MassErasure.THREADS * (2 + stores.all().size()) + 6);
     return this;
   }
@@ -70,7 +83,15 @@ record RequestSession(Database database, Lethe lethe, Stores stores, Key key, Re
     return lethe.person(subject, value);
   }
 
+  /**
+   * A request by its number or id.
+   *
+   * @throws RequestException if there is none such
+   */
   Request find(String named) {
+    if (!recorded) {
+      throw new RequestException("there is no request " + named);
+    }
     return requests.find(named);
   }
 

@@ -27,7 +27,10 @@ final class RequestsCertificateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NUMBER", arity = "0..1", description = "of the request, or its id")
   private @Nullable String named;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "where to write it; else stdout")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "where to write it; else stdout")
   private @Nullable Path output;
 
   @Option(names = "--check", paramLabel = "FILE", description = "check the seal of one in JSON")
@@ -51,7 +54,7 @@ final class RequestsCertificateCommand implements Callable<Integer> {
     if (named == null) {
       throw new UsageException("name a request, or a certificate to --check");
     }
-    try (RequestSession session = RequestSession.open(lethe)) {
+    try (RequestSession session = RequestSession.look(lethe)) {
       Certificate certificate = session.requests().certificate(session.find(named).id());
       boolean page = output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".html");
       String text = page ? certificate.html(session.key()) : certificate.json(session.key());

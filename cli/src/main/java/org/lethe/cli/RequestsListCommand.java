@@ -34,8 +34,9 @@ final class RequestsListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     limit.check();
-    try (RequestSession session = RequestSession.open(lethe)) {
-      List<Request> found = session.requests().list(state, limit.oneMore());
+    try (RequestSession session = RequestSession.look(lethe)) {
+      List<Request> found =
+          session.recorded() ? session.requests().list(state, limit.oneMore()) : List.of();
       new RequestsText(lethe.terminal()).printList(limit.cut(found, lethe.terminal()), format);
       return ExitCode.DONE;
     }

@@ -26,7 +26,7 @@ final class RequestsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RequestSession session = RequestSession.open(lethe)) {
+    try (RequestSession session = RequestSession.look(lethe)) {
       RequestsText text = new RequestsText(lethe.terminal());
       var request = session.find(named);
       text.print(request, session.requests(), format);

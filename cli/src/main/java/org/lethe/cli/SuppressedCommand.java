@@ -33,7 +33,7 @@ final class SuppressedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RequestSession session = RequestSession.open(lethe)) {
+    try (RequestSession session = RequestSession.look(lethe)) {
       boolean found = false;
       List<String> batch = new ArrayList<>();
       for (String line = lethe.terminal().readLine();
@@ -53,7 +53,8 @@ final class SuppressedCommand implements Callable<Integer> {
   }
 
   private boolean print(RequestSession session, List<String> batch) {
-    Set<String> suppressed = new HashSet<>(session.requests().suppressed(batch));
+    Set<String> suppressed =
+        session.recorded() ? new HashSet<>(session.requests().suppressed(batch)) : Set.of();
     batch.stream().filter(a -> suppressed.contains(a) != others).forEach(lethe.terminal()::result);
     return !suppressed.isEmpty();
   }

@@ -78,7 +78,8 @@ final class CouchPlace implements Place {
     for (JsonNode row : JSON.readTree(ask("GET", "/_all_docs", null)).path("rows")) {
       String id = row.path("id").asString();
       if (!id.startsWith("_design/")) {
-        ObjectNode doc = (ObjectNode) JSON.readTree(ask("GET", "/" + id + "?attachments=true", null));
+        ObjectNode doc =
+            (ObjectNode) JSON.readTree(ask("GET", "/" + id + "?attachments=true", null));
         content.put(id, JSON.writeValueAsString(doc));
       }
     }

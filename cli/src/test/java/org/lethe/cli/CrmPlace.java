@@ -52,8 +52,7 @@ final class CrmPlace implements Place {
   public void put(Somebody who) {
     sql.update("insert into contact values (?, ?, '0123')", who.id(), who.email());
     for (int i = 0; i < 2; i++) {
-      sql.update(
-          "insert into note (contact_id, says) values (?, ?)", who.id(), who.canary(name()));
+      sql.update("insert into note (contact_id, says) values (?, ?)", who.id(), who.canary(name()));
     }
   }
 

@@ -49,7 +49,6 @@ class EraseCommandTest extends ShopTest {
     assertThat(result.out())
         .contains("invoice", "17(3)(b) until", "name: placeholder", "email: null");
     assertThat(rows("customer")).isEqualTo(4);
-    assertThat(rows("lethe.request")).isZero();
   }
 
   @Test
@@ -75,6 +74,78 @@ class EraseCommandTest extends ShopTest {
     done("requests", "certificate", "--check", json.toString());
     Files.writeString(json, Files.readString(json).replace("\"items\" : 7", "\"items\" : 8"));
     assertThat(cli.run("requests", "certificate", "--check", json.toString()).code()).isEqualTo(1);
+  }
+
+  @Test
+  void lookingMakesNothing() {
+    done("erase", "customer", "ada@example.org", "--dry-run");
+    done("erase", "customer", "--where", "true", "--dry-run");
+    assertThat(done("requests", "list").err()).contains("no such requests");
+    assertThat(cli.run("requests", "show", "1").err()).contains("there is no request 1");
+    assertThat(cli.input("ada@example.org\n").run("suppressed").code()).isZero();
+
+    assertThat(rows("pg_namespace where nspname = 'lethe'")).isZero();
+  }
+
+  @Test
+  void manyAreErasedWithOneReport() {
+    Cli.Result look = done("erase", "customer", "--where", "id > 1", "--dry-run");
+    assertThat(look.out()).contains("customer");
+    assertThat(rows("customer")).isEqualTo(4);
+
+    Cli.Result result =
+        done("erase", "customer", "--where", "id > 1", "--reason", "inactive", "--yes");
+
+    assertThat(result.out()).contains("3 people: completed").contains("customer", "removed");
+    assertThat(rows("customer")).isEqualTo(1);
+    assertThat(rows("lethe.request")).isEqualTo(3);
+    assertThat(
+            done("erase", "customer", "--where", "id > 1", "--reason", "inactive", "--yes").err())
+        .contains("nobody");
+  }
+
+  @Test
+  void manyAreErasedByTheValuesOnStandardInput() {
+    Cli.Result result =
+        cli.input("ada@example.org\nid=2\n\nid=2\n")
+            .run("erase", "customer", "-", "--reason", "a letter", "--yes", "--format", "json");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("\"people\" : 2", "\"completed with retained data\" : 1", "\"completed\" : 1")
+        .doesNotContain("ada@");
+    assertThat(
+            cli.input("nobody@example.org\n")
+                .run("erase", "customer", "-", "--reason", "x", "--yes")
+                .code())
+        .isEqualTo(2);
+    assertThat(cli.run("erase", "customer", "1", "--where", "true", "--dry-run").err())
+        .contains("give values or --where, not both");
+    assertThat(cli.run("erase", "customer", "--dry-run").err()).contains("who?");
+    assertThat(cli.run("erase", "customer", "--where", "nonsense is", "--dry-run").code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aRuleErasesPeople() throws IOException {
+    Files.writeString(
+        folder.resolve("lethe.yaml"),
+        POLICY.formatted(erasures)
+            + "rules: { gone: { table: customer, where: \"id > 1\", every: P1D, action: erase } }\n");
+
+    assertThat(done("rules", "run", "--dry-run").out()).contains("gone would erase 3 people");
+    assertThat(done("rules", "run", "--yes").out())
+        .contains("gone: finished, ")
+        .contains("customer  3");
+    assertThat(rows("customer")).isEqualTo(1);
+    assertThat(done("requests", "list").out()).contains("completed");
+
+    PostgresServer.execute(database, "insert into customer values (9, 'Zoe', 'zoe@example.org')");
+    cli.with("LETHE_KEY", "");
+    Cli.Result without = cli.run("rules", "run", "--yes");
+    assertThat(without.code()).isEqualTo(1);
+    assertThat(without.out()).contains("gone: failed", "LETHE_KEY");
+    assertThat(rows("customer")).isEqualTo(2);
   }
 
   @Test

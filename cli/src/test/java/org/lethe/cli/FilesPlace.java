@@ -38,7 +38,8 @@ final class FilesPlace implements Place {
 
   @Override
   public void put(Somebody who) throws IOException {
-    for (String file : new String[] {"avatars/%s.txt", "letters/%s/a.txt", "letters/%s/2025/b.txt"}) {
+    for (String file :
+        new String[] {"avatars/%s.txt", "letters/%s/a.txt", "letters/%s/2025/b.txt"}) {
       Path path = root.resolve(file.formatted(who.id()));
       Files.createDirectories(path.getParent());
       Files.writeString(path, who.canary(name()) + who.email());

@@ -74,8 +74,7 @@ final class RedisPlace implements Place {
                 .xrange(key, Range.unbounded())
                 .forEach(
                     m -> content.put(STREAM + "#" + m.getId(), new TreeMap<>(m.getBody()) + ""));
-        default ->
-            content.put(key, new String(redis.dump(key), ISO_8859_1));
+        default -> content.put(key, new String(redis.dump(key), ISO_8859_1));
       }
     }
     return content;
@@ -94,10 +93,7 @@ final class RedisPlace implements Place {
                 new XAddArgs().id(where.substring(STREAM.length() + 1)),
                 (Object[]) what.substring(1, what.length() - 1).split("=|, "));
           } else {
-            redis.restore(
-                where,
-                what.getBytes(ISO_8859_1),
-                new RestoreArgs());
+            redis.restore(where, what.getBytes(ISO_8859_1), new RestoreArgs());
           }
         });
   }

@@ -74,7 +74,9 @@ record Rows(SortedMap<String, SortedMap<String, Integer>> tables) {
     return left;
   }
 
-  /** Every table of the database, Lethe's own too, in which a text occurs, however it is spelled. */
+  /**
+   * Every table of the database, Lethe's own too, in which a text occurs, however it is spelled.
+   */
   static List<String> mentioning(DataSource database, List<String> texts) {
     JdbcTemplate sql = new JdbcTemplate(database);
     List<String> found = new ArrayList<>();

@@ -62,7 +62,8 @@ enum Sample {
     touched.put("public.\"order\"", their + " or ship_" + their);
     touched.put("public.order_line", "order_id in " + orders);
     touched.put(
-        "public.payment", "invoice_id in (select invoice_id from invoice where %s)".formatted(their));
+        "public.payment",
+        "invoice_id in (select invoice_id from invoice where %s)".formatted(their));
     touched.put("public.newsletter_subscription", mail);
     touched.put("public.sign_in_attempt", mail);
     touched.put("support.ticket", their);
@@ -80,12 +81,10 @@ enum Sample {
         "public.choice",
         "(poll_id, position) in (select poll_id, position from vote where account_id in %s)"
             .formatted(account));
-    touched.put(
-        "public.message", "sender_id in %1$s or recipient_id in %1$s".formatted(account));
+    touched.put("public.message", "sender_id in %1$s or recipient_id in %1$s".formatted(account));
     touched.put("public.recent_action", "account_id in " + account);
     touched.put("public.event", "payload #>> '{customer,id}' = '%s'".formatted(customer));
     touched.put(
-        "public.attachment",
-        "object_type = 'ticket' and object_id in %s".formatted(tickets));
+        "public.attachment", "object_type = 'ticket' and object_id in %s".formatted(tickets));
   }
 }

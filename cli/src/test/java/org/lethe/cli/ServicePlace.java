@@ -12,7 +12,9 @@ import org.lethe.testkit.server.Servant;
 import org.lethe.testkit.server.Servant.Asked;
 import org.lethe.testkit.server.Servant.Says;
 
-/** A newsletter that somebody else sends: it exports at once, and erases a while after it was told. */
+/**
+ * A newsletter that somebody else sends: it exports at once, and erases a while after it was told.
+ */
 final class ServicePlace implements Place {
 
   private final ConcurrentSkipListMap<String, String> readers = new ConcurrentSkipListMap<>();

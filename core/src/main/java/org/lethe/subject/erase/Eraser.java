@@ -22,6 +22,7 @@ import org.lethe.policy.Decisions;
 import org.lethe.schema.TableId;
 import org.lethe.subject.Holdings;
 import org.lethe.subject.Key;
+import org.lethe.subject.TrashedRows;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -83,8 +84,8 @@ public final class Eraser {
      * Rows that stay.
      *
      * @param table whose rows they are
-     * @param rows a query for their keys as text arrays, when they may go, null where nobody
-     *     knows, and whether they are treated
+     * @param rows a query for their keys as text arrays, when they may go, null where nobody knows,
+     *     and whether they are treated
      */
     void add(TableId table, String rows);
   }
@@ -97,7 +98,7 @@ public final class Eraser {
   public ErasurePlan plan(JdbcOperations jdbc, Order order) {
     Holdings holdings =
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
-    TrashedRows trashed = trashed(jdbc, order, holdings);
+    TrashErasure trashed = trashed(jdbc, order, holdings);
     Fates fates = fates(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
     Collected going = going(jdbc, order, holdings);
@@ -117,7 +118,7 @@ public final class Eraser {
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), true);
     Fates fates = fates(jdbc, order, holdings);
     ErasureBlockedException.refuse(decisions, fates.undecided());
-    TrashedRows trashed = trashed(jdbc, order, holdings);
+    TrashErasure trashed = trashed(jdbc, order, holdings);
     Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
     staying.forEach((table, set) -> markTreated(jdbc, set, order.treated().get(table)));
     staying.forEach((table, set) -> remember(set, remaining));
@@ -142,13 +143,12 @@ public final class Eraser {
   }
 
   /** Of what is left of an earlier erasure, nothing went to the trash. */
-  private TrashedRows trashed(JdbcOperations jdbc, Order order, Holdings holdings) {
-    TrashedRows trashed =
-        new TrashedRows(decisions, dialect, jdbc, order.roots().get(0).table(), order.now());
+  private TrashErasure trashed(JdbcOperations jdbc, Order order, Holdings holdings) {
+    TrashedRows trashed = new TrashedRows(decisions, dialect, jdbc, order.roots().get(0).table());
     if (order.following()) {
       trashed.find(holdings, order.roots());
     }
-    return trashed;
+    return new TrashErasure(decisions, dialect, jdbc, order.now(), trashed);
   }
 
   private Fates fates(JdbcOperations jdbc, Order order, Holdings holdings) {

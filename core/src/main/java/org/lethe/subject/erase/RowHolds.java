@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.lethe.collect.KeySet;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.TableId;
+import org.lethe.subject.OwnTables;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Holds that somebody placed on single rows, and that are in force. */
@@ -41,6 +42,9 @@ record RowHolds(Dialect dialect, JdbcOperations jdbc, Instant now) {
   }
 
   private boolean holdsAnyOf(TableId table) {
+    if (!OwnTables.there(jdbc, "row_hold")) {
+      return false;
+    }
     List<Integer> one =
         jdbc.query(
             "select 1 from lethe.row_hold where table_schema = ? and table_name = ? limit 1",

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.lethe.collect.KeySet;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
@@ -93,11 +92,7 @@ final class Treater {
 
   /** A field that the law wants kept stays until its time is over. */
   private String kept(
-      Table table,
-      LegalRetention retain,
-      String value,
-      String changed,
-      List<Object> arguments) {
+      Table table, LegalRetention retain, String value, String changed, List<Object> arguments) {
     arguments.add(retain.period().text());
     arguments.add(Timestamp.from(now));
     return "case when c.%s is null or %s > ? then %s else %s end"

@@ -73,7 +73,7 @@ public final class Exporter {
    * @param key values of the table's identity columns, as text
    */
   public List<PathStep> why(Person person, TableId table, List<String> key) {
-    return primary.look(jdbc -> theirs(person, jdbc).why(table, key));
+    return primary.look(jdbc -> found(person, jdbc).theirs().why(table, key));
   }
 
   /** An archive, or a document, of one person. */
@@ -186,21 +186,33 @@ public final class Exporter {
                     options,
                     spool,
                     done);
-            all.collect(person, theirs(person, jdbc), extras);
+            Found found = found(person, jdbc);
+            List<Extra> beside = new ArrayList<>(List.of(found.trash()));
+            beside.addAll(extras);
+            all.collect(person, found.theirs(), beside);
             work.with(all);
             return all.report(folder);
           }
         });
   }
 
-  private Theirs theirs(Person person, JdbcOperations jdbc) {
+  /** What is theirs and alive, and what lies in the trash. */
+  private record Found(Theirs theirs, TrashExtra trash) {}
+
+  private Found found(Person person, JdbcOperations jdbc) {
+    boolean standby =
+        Boolean.TRUE.equals(jdbc.queryForObject(dialect.isReadOnlyCopy(), Boolean.class));
     if (person.label().isEmpty() && !isThere(person, jdbc)) {
-      return Theirs.NOTHING;
+      return new Found(Theirs.NOTHING, new TrashExtra(decisions, dialect, null, standby));
     }
-    if (Boolean.TRUE.equals(jdbc.queryForObject(dialect.isReadOnlyCopy(), Boolean.class))) {
-      return new StandbyTheirs(decisions, dialect, jdbc, person);
+    if (standby) {
+      return new Found(
+          new StandbyTheirs(decisions, dialect, jdbc, person),
+          new TrashExtra(decisions, dialect, null, true));
     }
-    return Theirs.of(Holdings.collect(decisions, dialect, jdbc, person.roots(), false), dialect);
+    Holdings holdings = Holdings.collect(decisions, dialect, jdbc, person.roots(), false);
+    return new Found(
+        Theirs.of(holdings, dialect), new TrashExtra(decisions, dialect, holdings, false));
   }
 
   /** Whether the row is not only in the trash; a row without a name may be there, too. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,7 +64,9 @@ final class DatabaseRun {
   ErasurePlan plan(Roots roots) {
     return transactions.look(
         jdbc ->
-            eraser.plan(jdbc, new Eraser.Order(List.of(roots), true, List.of(), clock.instant())));
+            eraser.plan(
+                jdbc,
+                new Eraser.Order(List.of(roots), true, Map.of(), List.of(), clock.instant())));
   }
 
   /**

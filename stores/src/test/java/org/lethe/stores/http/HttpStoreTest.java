@@ -30,10 +30,10 @@ import org.lethe.store.StoreException;
 import org.lethe.store.StoreSettings;
 import org.lethe.store.Subject;
 import org.lethe.stores.Collected;
+import org.lethe.stores.StoreContract;
 import org.lethe.testkit.server.Servant;
 import org.lethe.testkit.server.Servant.Bad;
 import org.lethe.testkit.server.Servant.Says;
-import org.lethe.stores.StoreContract;
 import tools.jackson.databind.json.JsonMapper;
 
 @SuppressWarnings("NullAway.Init")

@@ -33,8 +33,8 @@ public final class PouchServer implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @return empty where there is no Node.js, for the test to be left out with {@link #ABSENT} as the
-   *     reason
+   * @return empty where there is no Node.js, for the test to be left out with {@link #ABSENT} as
+   *     the reason
    * @throws IllegalStateException if it does not start, or there is no Node.js though {@code CI} is
    *     set
    */
@@ -116,7 +116,8 @@ public final class PouchServer implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new IllegalStateException("pouchdb-server does not start, see " + HOME.resolve("server.log"));
+    throw new IllegalStateException(
+        "pouchdb-server does not start, see " + HOME.resolve("server.log"));
   }
 
   public String url() {

@@ -1,11 +1,7 @@
-package org.lethe.subject.erase;
+package org.lethe.subject;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +12,23 @@ import org.lethe.collect.RelationSql;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
-import org.lethe.policy.LegalRetention;
 import org.lethe.policy.Ownership;
 import org.lethe.schema.Column;
 import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
 import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
-import org.lethe.subject.Holdings;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * A person's own rows that lie in the trash: images that refer to rows of theirs, be these alive or
- * in the trash themselves. Inside an erasure's transaction, before anything is removed.
+ * in the trash themselves. Inside one transaction that may make temporary tables; not thread-safe.
  */
-final class TrashedRows {
+public final class TrashedRows {
 
   private final Decisions decisions;
   private final Dialect dialect;
   private final JdbcOperations jdbc;
-  private final Instant now;
   private final RelationSql relationSql;
   private final String found =
       "lethe_trashed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -43,22 +36,27 @@ final class TrashedRows {
   /** Numbered by their place. */
   private final List<Shape> shapes = new ArrayList<>();
 
-  TrashedRows(
-      Decisions decisions, Dialect dialect, JdbcOperations jdbc, TableId root, Instant now) {
+  /**
+   * @param root the table of the person's own row
+   */
+  public TrashedRows(Decisions decisions, Dialect dialect, JdbcOperations jdbc, TableId root) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
-    this.now = now;
     this.relationSql =
         new RelationSql(
             dialect, decisions.catalog(), new Flags(decisions, dialect, DeleteKind.HARD, root));
   }
 
   /** Rows of one table with their columns as they were. */
-  private record Shape(Table table, List<String> columns) {
+  public record Shape(Table table, List<String> columns) {
 
-    /** A column's value in an image; null if it had none such then. */
-    @Nullable String value(Dialect dialect, String image, String name) {
+    public Shape {
+      columns = List.copyOf(columns);
+    }
+
+    /** A column's value in an image as SQL of the column's type; null if it had none such then. */
+    public @Nullable String value(Dialect dialect, String image, String name) {
       int at = columns.indexOf(name);
       Column column = table.column(name).orElse(null);
       return at < 0 || column == null
@@ -67,8 +65,12 @@ final class TrashedRows {
     }
   }
 
-  /** Finds them. */
-  void find(Holdings holdings, List<Roots> roots) {
+  /**
+   * Finds them.
+   *
+   * @param holdings what is theirs and alive; null if nothing is
+   */
+  public void find(@Nullable Holdings holdings, List<Roots> roots) {
     jdbc.execute(
         "create temporary table %s (place tid primary key, shape int not null, deletion_id uuid not null) on commit drop"
             .formatted(found));
@@ -78,7 +80,7 @@ final class TrashedRows {
     }
     roots.forEach(this::findRoots);
     for (Relation relation : decisions.graph().relations()) {
-      KeySet parents = holdings.sole().get(relation.parent());
+      KeySet parents = holdings == null ? null : holdings.sole().get(relation.parent());
       if (owned(relation) && parents != null && !parents.isEmpty()) {
         findChildren(relation, parents);
       }
@@ -99,6 +101,9 @@ final class TrashedRows {
   }
 
   private void readShapes() {
+    if (!OwnTables.there(jdbc, "archived_table")) {
+      return;
+    }
     jdbc.query(
         """
         select distinct a.table_schema, a.table_name, a.columns
@@ -235,72 +240,13 @@ final class TrashedRows {
     return conditions.toString();
   }
 
-  /** How many there are of each table that may go, by its name. */
-  Map<String, Long> counts() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (int i = 0; i < shapes.size(); i++) {
-      Long rows =
-          jdbc.queryForObject(
-              "select count(*) from %s as f join lethe.archived_row as r on r.ctid = f.place where f.shape = %d and %s"
-                  .formatted(found, i, mayGo(shapes.get(i))),
-              Long.class,
-              arguments(shapes.get(i)));
-      if (rows != null && rows > 0) {
-        counts.merge(name(shapes.get(i)), rows, Long::sum);
-      }
-    }
-    return counts;
+  /** The shapes of what lies in the trash; what was found refers to them by their place. */
+  public List<Shape> shapes() {
+    return List.copyOf(shapes);
   }
 
-  /** Takes them out; what is left of their deletions can still be restored. */
-  void remove() {
-    if (shapes.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < shapes.size(); i++) {
-      Shape shape = shapes.get(i);
-      jdbc.update(
-          "delete from lethe.archived_row as r using %s as f where r.ctid = f.place and f.shape = %d and %s"
-              .formatted(found, i, mayGo(shape)),
-          arguments(shape));
-      jdbc.update(
-          """
-          update lethe.deletion set label = null, root = null
-           where root_table = ? and deletion_id in (select deletion_id from %s where shape = %d)
-          """
-              .formatted(found, i),
-          name(shape));
-    }
-    jdbc.update(
-        """
-        update lethe.deletion as d set state = 'purged', settled_at = ?, settled_by = ?
-         where d.state = 'in_trash' and d.deletion_id in (select deletion_id from %s)
-           and not exists (select 1 from lethe.archived_row as r where r.deletion_id = d.deletion_id)
-           and not exists (select 1 from lethe.archived_table as a
-                            where a.deletion_id = d.deletion_id and a.fate = 'marked')
-        """
-            .formatted(found),
-        Timestamp.from(now),
-        "erasure");
-  }
-
-  private String name(Shape shape) {
-    return decisions.catalog().displayName(shape.table().id());
-  }
-
-  /** What the law wants kept is kept in the trash, too, until a purge takes it. */
-  private String mayGo(Shape shape) {
-    LegalRetention retain = decisions.data().table(shape.table().id()).retain();
-    String from = retain == null ? null : shape.value(dialect, "r.image", retain.from());
-    return retain == null || from == null
-        ? "true"
-        : "coalesce(cast(%s as timestamp) + cast(? as interval) <= (cast(? as timestamptz) at time zone 'UTC'), false)"
-            .formatted(from);
-  }
-
-  private Object[] arguments(Shape shape) {
-    LegalRetention retain = decisions.data().table(shape.table().id()).retain();
-    boolean asked = retain != null && shape.value(dialect, "r.image", retain.from()) != null;
-    return asked ? new Object[] {retain.period().text(), Timestamp.from(now)} : new Object[0];
+  /** The temporary table of what was found: {@code place}, {@code shape}, {@code deletion_id}. */
+  public String found() {
+    return found;
   }
 }
