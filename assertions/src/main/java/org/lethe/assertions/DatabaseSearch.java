@@ -40,7 +40,7 @@ final class DatabaseSearch {
             """
             select n.nspname, c.relname
               from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-             where c.relkind in ('r', 'm') and c.relpersistence <> 't'
+             where c.relkind in ('r', 'm') and c.relispopulated and c.relpersistence <> 't'
                and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'
              order by 1, 2
             """,

@@ -34,12 +34,17 @@ final class Routes {
   }
 
   /**
-   * Whether rows of the person belong to rows of a table where they are not looked for: an account
-   * may be a customer's, who stays when only the account is to go.
+   * Whether the policy sees nothing of the person in a table where there may be something all the
+   * same. Not where people of another sort are, who are asked for by themselves, nor what rows of
+   * the person belong to: an account may be a customer's, who stays when only the account is to go.
    */
-  boolean above(TableId table) {
-    return decisions.graph().into(table).stream()
-        .anyMatch(r -> theirs(r) && reached.contains(r.child()));
+  boolean unseen(TableId table) {
+    boolean people =
+        decisions.data().subjects().values().stream().anyMatch(s -> s.table().equals(table));
+    boolean above =
+        decisions.graph().into(table).stream()
+            .anyMatch(r -> theirs(r) && reached.contains(r.child()));
+    return !reached.contains(table) && !people && !above;
   }
 
   /** The same without the person's own, those that others refer to first. */

@@ -247,12 +247,10 @@ final class RowMaker {
     } catch (DataAccessException e) {
       // Without the cause, which quotes values of the rows that are there.
       SQLException said = Dialect.sqlException(e);
+      String message = said == null ? e.getClass().getSimpleName() : dialect.describe(said);
       throw new AssertionError(
-          "the database refuses the canary's row of %s: %s; give the column that this is about a value that fits: .value(\"%s.COLUMN\", \"...\"), where {canary} in the value stands for what is looked for"
-              .formatted(
-                  name(table),
-                  said == null ? e.getClass().getSimpleName() : dialect.describe(said),
-                  name(table)));
+          "the database refuses the canary's row of %s: %s; give the column a value that fits: .value(\"%s.%s\", \"...\"), where {canary} in the value stands for what is looked for"
+              .formatted(name(table), message, name(table), rows.columnOf(table, message)));
     }
   }
 

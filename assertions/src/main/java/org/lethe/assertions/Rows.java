@@ -5,15 +5,21 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Rows as text, read and written. Inside one transaction. */
 record Rows(Dialect dialect, JdbcOperations jdbc) {
+
+  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
+  private static final Pattern COLUMN = Pattern.compile("column \"([^\"]+)\"");
 
   /** The row that came last; empty where there is none. */
   Map<String, @Nullable String> newest(Table table) {
@@ -59,12 +65,43 @@ record Rows(Dialect dialect, JdbcOperations jdbc) {
                     columns.stream()
                         .map(c -> dialect.fromText("?", c))
                         .collect(Collectors.joining(", ")));
-    return jdbc.query(
-            "insert into %s as c %s returning %s"
-                .formatted(dialect.quote(table.id()), values, texts(table)),
-            (rs, n) -> new Made(table, values(table, rs)),
-            columns.stream().map(c -> row.get(c.name())).toArray())
-        .get(0);
+    jdbc.execute("savepoint lethe_row");
+    try {
+      return jdbc.query(
+              "insert into %s as c %s returning %s"
+                  .formatted(dialect.quote(table.id()), values, texts(table)),
+              (rs, n) -> new Made(table, values(table, rs)),
+              columns.stream().map(c -> row.get(c.name())).toArray())
+          .get(0);
+    } catch (DataAccessException e) {
+      // So that the database can be asked what the matter is.
+      jdbc.execute("rollback to savepoint lethe_row");
+      throw e;
+    }
+  }
+
+  /** The column that a message about a row is about, as far as one can tell. */
+  String columnOf(Table table, String message) {
+    Matcher constraint = CONSTRAINT.matcher(message);
+    if (constraint.find()) {
+      List<String> columns =
+          jdbc.queryForList(
+              """
+              select a.attname
+                from pg_catalog.pg_constraint as c
+                join pg_catalog.pg_attribute as a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+               where c.conname = ? and c.conrelid = cast(? as regclass)
+               order by a.attnum
+              """,
+              String.class,
+              constraint.group(1),
+              dialect.quote(table.id()));
+      if (!columns.isEmpty()) {
+        return String.join(" or ", columns);
+      }
+    }
+    Matcher column = COLUMN.matcher(message);
+    return column.find() ? column.group(1) : "COLUMN";
   }
 
   private String texts(Table table) {

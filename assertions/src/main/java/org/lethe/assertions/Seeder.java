@@ -69,8 +69,7 @@ final class Seeder {
     }
     Traces traces = new Traces(decisions, type, types, token, person);
     for (Table table : decisions.catalog().tables().values()) {
-      boolean unseen = !routes.reached().contains(table.id()) && !routes.above(table.id());
-      if (canHaveRows(table) && unseen) {
+      if (canHaveRows(table) && routes.unseen(table.id())) {
         Map<String, @Nullable String> trace = traces.of(table, first);
         if (!trace.isEmpty()) {
           rows.make(table, trace);

@@ -187,7 +187,7 @@ class CanaryPlazaTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("the database refuses the canary's row of customer")
         .hasMessageContaining("\"plain_phone\"")
-        .hasMessageContaining(".value(\"customer.COLUMN\", \"...\")");
+        .hasMessageContaining(".value(\"customer.phone\", \"...\")");
     assertThat(customer().value("customer.phone", "0664 123456").assertErased().seeded())
         .containsEntry("customer", 1L);
     assertThatThrownBy(() -> customer().value("customer.fax", "0"))

@@ -40,6 +40,7 @@ class CanaryShapesTest {
         primary key (tenant, one, other),
         foreign key (tenant, one) references person on delete cascade,
         foreign key (tenant, other) references person on delete cascade);
+      create materialized view handles as select handle from person with no data;
       """;
 
   private static final String POLICY =
