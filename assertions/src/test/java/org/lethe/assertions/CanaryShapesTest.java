@@ -149,14 +149,21 @@ class CanaryShapesTest {
         database,
         """
         create table copy (face bytea, about jsonb);
+        create table lethe.copy (handle text);
         create function keep() returns trigger language plpgsql as $$
-        begin insert into public.copy values (old.face, old.about); return old; end $$;
+        begin
+          insert into public.copy values (old.face, old.about);
+          insert into lethe.copy values (old.handle);
+          return old;
+        end $$;
         create trigger kept before delete on person for each row execute function keep();
         """);
     assertThatThrownBy(() -> canary(POLICY).assertErased())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("copy.face: the canary is still there, in 1 row")
-        .hasMessageContaining("copy.about: the canary is still there, in 1 row");
+        .hasMessageContaining("copy.about: the canary is still there, in 1 row")
+        .hasMessageContaining(
+            "lethe.copy.handle: the canary is still there, in 1 row; Lethe itself should not keep this");
   }
 
   @Test
