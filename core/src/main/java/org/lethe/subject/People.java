@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class People {
    * Finds one person.
    *
    * @param given a value of any of the columns that identify one, or {@code column=value}
+   * @return their row may also be only in the trash
    * @throws InputException if nobody has it, or more than one
    */
   public Person find(SubjectType type, String given) {
@@ -79,7 +81,12 @@ public final class People {
     }
     String what = type.name() + " with this " + String.join(" or ", columns);
     if (keys.isEmpty()) {
-      throw new InputException("there is no " + what);
+      List<Person> trashed = trashed(type, table).find(columns, value);
+      if (trashed.size() == 1) {
+        return trashed.get(0);
+      }
+      throw new InputException(
+          (trashed.isEmpty() ? "there is no " : "the trash has more than one ") + what);
     }
     if (keys.size() > 1) {
       throw new InputException(
@@ -87,6 +94,25 @@ public final class People {
               .formatted(what, by.size() > 1 ? by.get(0) : String.join(",", table.identity())));
     }
     return person(type, keys.iterator().next());
+  }
+
+  /** A person by the key of a row of theirs that is only in the trash; empty if none is. */
+  public Optional<Person> inTrash(SubjectType type, List<String> key) {
+    Table table = decisions.catalog().table(type.table());
+    return trashed(type, table).find(key).stream().findFirst();
+  }
+
+  private TrashedPeople trashed(SubjectType type, Table table) {
+    return new TrashedPeople(jdbc, type, table, identifying(type, table));
+  }
+
+  /** Whether there is a row with this key. */
+  public boolean alive(SubjectType type, List<String> key) {
+    try {
+      return !person(type, key).key().isEmpty();
+    } catch (InputException e) {
+      return false;
+    }
   }
 
   /**

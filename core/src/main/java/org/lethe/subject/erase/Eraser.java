@@ -142,6 +142,34 @@ public final class Eraser {
         planned.catalogHash());
   }
 
+  /**
+   * What {@link #eraseFromTrash} would do now.
+   *
+   * @param roots of somebody whose own row is only in the trash
+   */
+  public ErasurePlan planInTrash(JdbcOperations jdbc, Roots roots, Instant now) {
+    return onlyTrash(inTrash(jdbc, roots, now).counts());
+  }
+
+  /** Erases somebody whose own row is only in the trash: whatever of theirs lies there. */
+  public ErasurePlan eraseFromTrash(JdbcOperations jdbc, Roots roots, Instant now) {
+    TrashErasure trashed = inTrash(jdbc, roots, now);
+    ErasurePlan done = onlyTrash(trashed.counts());
+    trashed.remove();
+    return done;
+  }
+
+  private ErasurePlan onlyTrash(Map<String, Long> counts) {
+    return new ErasurePlan(
+        List.of(), Map.of(), counts, decisions.policyHash(), decisions.catalog().hash());
+  }
+
+  private TrashErasure inTrash(JdbcOperations jdbc, Roots roots, Instant now) {
+    TrashedRows trashed = new TrashedRows(decisions, dialect, jdbc, roots.table());
+    trashed.find(null, List.of(roots));
+    return new TrashErasure(decisions, dialect, jdbc, now, trashed);
+  }
+
   /** Of what is left of an earlier erasure, nothing went to the trash. */
   private TrashErasure trashed(JdbcOperations jdbc, Order order, Holdings holdings) {
     TrashedRows trashed = new TrashedRows(decisions, dialect, jdbc, order.roots().get(0).table());

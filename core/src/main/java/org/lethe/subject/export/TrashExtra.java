@@ -15,6 +15,7 @@ import org.lethe.subject.OwnTables;
 import org.lethe.subject.Person;
 import org.lethe.subject.TrashedRows;
 import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.databind.util.RawValue;
 
 /** What a person has in the trash: deleted, but not gone. */
 final class TrashExtra implements Extra {
@@ -90,7 +91,7 @@ final class TrashExtra implements Extra {
           Map<String, @Nullable Object> row = new LinkedHashMap<>();
           for (int i = 0; i < columns.size(); i++) {
             String json = rs.getString(i + 2);
-            row.put(columns.get(i), json == null ? null : Json.read(json));
+            row.put(columns.get(i), json == null ? null : new RawValue(json));
           }
           LocalDate day = LocalDate.ofInstant(rs.getTimestamp(1).toInstant(), ZoneOffset.UTC);
           to.row(shape.table().id(), row, false, "deleted on " + day + ", in the trash");

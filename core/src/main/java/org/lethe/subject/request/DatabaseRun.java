@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
-import org.lethe.error.InputException;
 import org.lethe.execute.Executor;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
@@ -57,7 +56,11 @@ final class DatabaseRun {
 
   /** What an erasure would do now. */
   ErasurePlan plan(SealedPerson who) {
-    return transactions.look(jdbc -> eraser.plan(jdbc, whole(who)));
+    return transactions.look(
+        jdbc ->
+            onlyInTrash(jdbc, who)
+                ? eraser.planInTrash(jdbc, roots(who), clock.instant())
+                : eraser.plan(jdbc, whole(who)));
   }
 
   /** What an erasure of the people in these rows would do now. */
@@ -88,7 +91,12 @@ final class DatabaseRun {
           ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNREACHABLE);
           // From here on there is no way back, and anybody may go on if this run dies.
           ledger.set(request.id(), RequestLedger.Field.NEXT_AT, clock.instant());
-          order.ifPresent(o -> erase(jdbc, ledger, request, who, o));
+          if (order.isPresent()) {
+            erase(jdbc, ledger, request, who, order.get());
+          } else if (who != null && !ledger.erasedHere(request.id()) && onlyInTrash(jdbc, who)) {
+            ErasurePlan done = eraser.eraseFromTrash(jdbc, roots(who), clock.instant());
+            record(jdbc, request, who, done);
+          }
           return true;
         });
   }
@@ -105,6 +113,12 @@ final class DatabaseRun {
             jdbc, order, (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
     ledger.forgetRows(request.id());
     remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
+    record(jdbc, request, who, done);
+  }
+
+  private void record(
+      JdbcOperations jdbc, Request request, @Nullable SealedPerson who, ErasurePlan done) {
+    RequestLedger ledger = new RequestLedger(jdbc);
     settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
     ledger.markErasedHere(request.id());
     if (who != null) {
@@ -150,24 +164,28 @@ final class DatabaseRun {
     if (who == null || new RequestLedger(jdbc).erasedHere(request.id())) {
       return Optional.empty();
     }
+    // Gone already: by this request, or by somebody else.
+    return alive(jdbc, who) ? Optional.of(whole(who)) : Optional.empty();
+  }
+
+  private boolean alive(JdbcOperations jdbc, SealedPerson who) {
     SubjectType type = People.type(decisions, who.subject().type());
-    try {
-      new People(decisions, dialect, jdbc).person(type, who.key());
-    } catch (InputException e) {
-      // Gone already: by this request, or by somebody else.
-      return Optional.empty();
-    }
-    return Optional.of(whole(who));
+    return new People(decisions, dialect, jdbc).alive(type, who.key());
+  }
+
+  private boolean onlyInTrash(JdbcOperations jdbc, SealedPerson who) {
+    SubjectType type = People.type(decisions, who.subject().type());
+    return !alive(jdbc, who)
+        && new People(decisions, dialect, jdbc).inTrash(type, who.key()).isPresent();
+  }
+
+  private Roots roots(SealedPerson who) {
+    SubjectType type = People.type(decisions, who.subject().type());
+    return new Roots.Keys(type.table(), List.of(who.key()));
   }
 
   private Eraser.Order whole(SealedPerson who) {
-    SubjectType type = People.type(decisions, who.subject().type());
-    return new Eraser.Order(
-        List.of(new Roots.Keys(type.table(), List.of(who.key()))),
-        true,
-        Map.of(),
-        texts(who),
-        clock.instant());
+    return new Eraser.Order(List.of(roots(who)), true, Map.of(), texts(who), clock.instant());
   }
 
   private Roots left(Request request, TableId id) {
