@@ -240,6 +240,9 @@ final class FilesStore implements Store, FullSearch {
       // Most likely a disk that is not mounted: then nothing is known of what is on it.
       throw new StoreException(name + ": the directory " + root + " is not there", true, e);
     }
+    if (!Tree.isDirectory(real)) {
+      throw new StoreException(name + ": " + root + " is no directory", true);
+    }
     try {
       return question.of(new Tree(real));
     } catch (AccessDeniedException e) {

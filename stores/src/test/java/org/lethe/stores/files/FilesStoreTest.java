@@ -22,6 +22,7 @@ import org.lethe.store.Locator;
 import org.lethe.store.Outcome;
 import org.lethe.store.Shape;
 import org.lethe.store.Store;
+import org.lethe.store.StoreException;
 import org.lethe.store.Subject;
 import org.lethe.stores.Collected;
 import org.lethe.stores.Handle;
@@ -238,5 +239,15 @@ class FilesStoreTest extends StoreContract {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("stores.tested.paths ")
         .hasMessageContaining(pattern);
+  }
+
+  @Test
+  void aFileWhereTheDirectoryShouldBeIsNotTakenForAnEmptyOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no directory");
+    try (Store store = open(Map.of("files", file.toString(), "paths", List.of(AVATARS)))) {
+      assertThatThrownBy(() -> locate(store, person("1")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is no directory");
+    }
   }
 }
