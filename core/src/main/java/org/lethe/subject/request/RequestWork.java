@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -144,6 +145,19 @@ public final class RequestWork {
   /** Looks what there is, and writes down where it lies in the stores. */
   ErasurePlan collect(Request request, SealedPerson who) {
     ErasurePlan plan = database.plan(who);
+    // What does not answer is asked again when the request is run, and named then if it still does
+    // not.
+    locate(request, who);
+    return plan;
+  }
+
+  /**
+   * Looks where it lies in the stores, and writes that down.
+   *
+   * @return why those did not answer that did not, by name
+   */
+  Map<String, String> locate(Request request, SealedPerson who) {
+    Map<String, String> silent = new ConcurrentHashMap<>();
     each(
         store -> {
           StoreRun run = run(request, store);
@@ -151,16 +165,11 @@ public final class RequestWork {
           try {
             run.locate(who.subject());
           } catch (StoreException e) {
-            // It is asked again when the request is run, and named then if it still does not
-            // answer.
+            // The person is known from the sealed request, so this store can be asked later, too.
+            silent.put(store.name(), String.valueOf(e.getMessage()));
           }
         });
-    return plan;
-  }
-
-  /** Looks where it lies in the stores, and writes that down. */
-  void locate(Request request, SealedPerson who) {
-    each(store -> locateFirst(run(request, store), who.subject()));
+    return silent;
   }
 
   /**
@@ -179,9 +188,7 @@ public final class RequestWork {
     }
     // What was not found out while collecting is found out before anything is destroyed, while
     // everything that identifies the person is still there to be looked up.
-    if (who != null) {
-      locate(request, who);
-    }
+    Map<String, String> silent = who == null ? Map.of() : locate(request, who);
     if (!database.erase(request, who, still)) {
       return false;
     }
@@ -190,7 +197,13 @@ public final class RequestWork {
         store -> {
           StoreRun run = run(request, store);
           run.open();
-          run.erase(subject);
+          @Nullable String why = silent.get(store.name());
+          if (why == null) {
+            run.erase(subject);
+          } else {
+            // It was waited for long enough just now.
+            run.silent(why);
+          }
         });
     if (who != null) {
       remember(request, who);
@@ -240,15 +253,6 @@ public final class RequestWork {
           }
           return true;
         });
-  }
-
-  private static void locateFirst(StoreRun run, Subject subject) {
-    run.open();
-    try {
-      run.locate(subject);
-    } catch (StoreException e) {
-      // The person is known from the sealed request, so this store can be asked later, too.
-    }
   }
 
   /** How a request ended, from what is written down of it. */

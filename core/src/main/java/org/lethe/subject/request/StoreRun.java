@@ -125,6 +125,12 @@ final class StoreRun {
     }
   }
 
+  /** Leaves a store for later that did not answer just now. */
+  void silent(String why) {
+    forget(Outcome.UNREACHABLE);
+    failed(why);
+  }
+
   private void unsupported(@Nullable Subject who) {
     try {
       if (who != null) {

@@ -78,6 +78,7 @@ class RequestStoresTest extends RequestScene {
     Request failed = throughTo(requests, State.PARTIALLY_FAILED);
 
     assertThat(up.values).isEmpty();
+    assertThat(down.calls).as("twice while collecting, twice in the run").hasValue(4);
     assertThat(texts("select id::text from person order by id")).containsExactly("2", "3");
     assertThat(outcomes(requests, failed)).contains("down down unreachable 0 (it is down)");
     assertThat(failed.next()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
