@@ -181,7 +181,7 @@ final class Extras {
               slug = Words.slug(source + "-" + p) + "-" + n;
             }
             return new SpooledSection(
-                p, slug, Words.heading(heading), "From " + source + ".", spool.newFile());
+                p, slug, Words.place(heading, source), "From " + source + ".", spool.newFile());
           });
     }
   }

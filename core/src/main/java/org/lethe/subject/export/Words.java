@@ -27,6 +27,22 @@ final class Words {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
+  /**
+   * A place of a store for people: {@code session:{customer_id}:*} is "session".
+   *
+   * @param store what it is called where nothing else is left
+   */
+  static String place(String place, String store) {
+    String bare =
+        place
+            .replaceAll("\\{[^}]*}", " ")
+            .replaceAll("\\?.*", " ")
+            .replaceAll("[^\\p{L}\\p{N}_. ]+", " ")
+            .replaceAll("(?<![\\p{L}\\p{N}])\\.|\\.(?![\\p{L}\\p{N}])", " ")
+            .strip();
+    return heading(bare.isEmpty() ? store : bare);
+  }
+
   /** Letters, digits and hyphens. */
   static String slug(String name) {
     String slug =

@@ -108,6 +108,15 @@ class ExtraTest {
   }
 
   @Test
+  void placesOfStoresAreCalledAsPeopleWould() {
+    assertThat(Words.place("session:{customer_id}:*", "cache")).isEqualTo("Session");
+    assertThat(Words.place("avatars/{customer_id}.*", "files")).isEqualTo("Avatars");
+    assertThat(Words.place("/readers?id={customer_id}", "news")).isEqualTo("Readers");
+    assertThat(Words.place("public.crm_note", "crm")).isEqualTo("Public crm note");
+    assertThat(Words.place("{email}/**", "letters (files)")).isEqualTo("Letters (files)");
+  }
+
+  @Test
   void aStoreThatFailsIsNamedAndNeverMissingSilently() {
     Memory store = new Memory();
     store.failures = 1;
