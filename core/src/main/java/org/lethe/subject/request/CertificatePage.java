@@ -15,14 +15,20 @@ final class CertificatePage {
 
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --line: #8884; --soft: #888; --good: #2a7d46; --hold: #9a6700; --bad: #b3261e }
-      @media (prefers-color-scheme: dark) { :root { --good: #6fcf8f; --hold: #e3b341; --bad: #ff8a80 } }
+      :root { color-scheme: light dark; --line: #8884; --soft: #666; --good: #2a7d46; --hold: #9a6700; --bad: #b3261e }
+      @media (prefers-color-scheme: dark) { :root { --soft: #aaa; --good: #6fcf8f; --hold: #e3b341; --bad: #ff8a80 } }
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem }
       h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
       .soft { color: var(--soft) } .state { font-weight: 600 } .good { color: var(--good) } .hold { color: var(--hold) } .bad { color: var(--bad) }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; margin: 1.5rem 0 } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
       .wide { overflow-x: auto } table { border-collapse: collapse; width: 100% } th { text-align: left; font-weight: 600 }
       th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+      .day { white-space: nowrap }
+      @media (max-width: 40rem) {
+        .outcomes tr:first-child { display: none } .outcomes tr { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0 .5rem; padding: .5rem 0; border-bottom: 1px solid var(--line) }
+        .outcomes td { border: 0; padding: 0; overflow-wrap: anywhere } .outcomes td:empty { display: none } .outcomes td:nth-child(n+5) { grid-column: 1 / -1 } .outcomes td.n { text-align: left }
+        .outcomes td.n::after { content: " ×" } .outcomes td.day::before { content: "until " }
+      }
       code { font-size: .85em; overflow-wrap: anywhere } footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .75rem; font-size: .85rem }
       @media print { body { margin: 0; max-width: none } }
       """;
@@ -61,7 +67,7 @@ final class CertificatePage {
         .forEach(
             s ->
                 page.append(
-                    "<tr><td>%s</td><td>%s</td></tr>\n"
+                    "<tr><td class=\"day\">%s</td><td>%s</td></tr>\n"
                         .formatted(text(time(s.at())), text(s.to().word()))));
     page.append("</table></div>\n</main>\n<footer class=\"soft\">\n");
     page.append(
@@ -78,10 +84,10 @@ final class CertificatePage {
       return;
     }
     page.append(
-        "<div class=\"wide\"><table>\n<tr><th>Where</th><th>What</th><th>Outcome</th><th class=\"n\">Items</th><th>Ground</th><th>Until</th></tr>\n");
+        "<div class=\"wide\"><table class=\"outcomes\">\n<tr><th>Where</th><th>What</th><th>Outcome</th><th class=\"n\">Items</th><th>Ground</th><th>Until</th></tr>\n");
     for (Settled s : certificate.outcomes()) {
       page.append(
-          "<tr><td>%s</td><td>%s</td><td class=\"%s\">%s</td><td class=\"n\">%d</td><td>%s</td><td>%s</td></tr>\n"
+          "<tr><td>%s</td><td>%s</td><td class=\"%s\">%s</td><td class=\"n\">%d</td><td>%s</td><td class=\"day\">%s</td></tr>\n"
               .formatted(
                   text(s.store()),
                   text(s.place()),
