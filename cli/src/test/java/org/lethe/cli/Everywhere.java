@@ -21,7 +21,7 @@ final class Everywhere implements AutoCloseable {
 
   static final String KEY = "a key that is only used by tests, 32+";
 
-  final Path folder;
+  private final Path folder;
   final PGSimpleDataSource database;
   final List<Place> places;
   final Path policy;
@@ -97,6 +97,16 @@ final class Everywhere implements AutoCloseable {
     return found;
   }
 
+  /** Where the database is for whoever goes there over another port. */
+  String url(int port) {
+    return "postgresql://postgres@127.0.0.1:%d/%s".formatted(port, database.getDatabaseName());
+  }
+
+  /** Told of each message to a place from now on. */
+  void watch(Line.Watch told) {
+    places.stream().flatMap(p -> p.line().stream()).forEach(line -> line.watch(told));
+  }
+
   /** Makes a place well, or not. */
   void is(String place, Line.Mood mood) throws Exception {
     place(place).is(mood);
@@ -112,6 +122,46 @@ final class Everywhere implements AutoCloseable {
     return result;
   }
 
+  /** Takes an erasure as far as it goes before anything is done; the number of the request. */
+  String approved(Somebody who) {
+    String opened = done("requests", "open", "erasure", "customer", who.email()).out();
+    String number = opened.replaceAll("(?s)request (\\d+) .*", "$1");
+    done("requests", "verify", number, "--reason", "passport");
+    done("requests", "collect", number);
+    done("requests", "approve", number);
+    return number;
+  }
+
+  /** Once the newsletter should have done it, and whoever died is not taken for living any more. */
+  Cli.Result goOn(String number) throws InterruptedException {
+    for (int i = 0; i < 40; i++) {
+      Cli.Result shown = done("requests", "show", number);
+      if (shown.out().contains(": completed")) {
+        return shown;
+      }
+      Thread.sleep(500);
+      cli.run("requests", "run", "--yes");
+    }
+    throw new AssertionError("not completed in time: " + done("requests", "show", number).out());
+  }
+
+  /** However often it was tried. */
+  static void accountsForEachPieceOnce(String shown) {
+    assertThat(shown)
+        .contains(": completed with retained data")
+        .containsPattern("(?m)^crm +contact +removed +1$")
+        .containsPattern("(?m)^crm +note +removed +2$")
+        .containsPattern("(?m)^newsletter +\\S+ +removed +1$")
+        .containsPattern("(?m)^profiles +\\S+ +removed +2$")
+        .containsPattern("(?m)^sessions +cart:\\S+ +removed +1$")
+        .containsPattern("(?m)^sessions +events +removed +1$")
+        .containsPattern("(?m)^sessions +online +removed +1$")
+        .containsPattern("(?m)^sessions +session:\\S+ +removed +1$")
+        .containsPattern("(?m)^uploads +avatars\\S+ +removed +1$")
+        .containsPattern("(?m)^uploads +letters\\S+ +removed +2$")
+        .doesNotContain("unreachable", "unsupported", "not found");
+  }
+
   /** How many rows there are. */
   long count(String table) {
     Long count =
@@ -125,7 +175,7 @@ final class Everywhere implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (Place place : places) {
       place.close();
     }

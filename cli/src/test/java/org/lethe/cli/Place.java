@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.lethe.testkit.server.Line;
 
@@ -21,9 +22,12 @@ interface Place extends AutoCloseable {
   /** Makes it hold just what it did once, as when a backup is restored. */
   void putBack(SortedMap<String, String> content) throws Exception;
 
+  /** The line over which Lethe talks to it, if there is one. */
+  Optional<Line> line();
+
   /** Makes it well, or not. */
   void is(Line.Mood mood) throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 }

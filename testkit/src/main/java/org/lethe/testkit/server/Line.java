@@ -35,7 +35,13 @@ public final class Line implements AutoCloseable {
 
   /** Told of each message to the server, before it is passed on. */
   public interface Watch {
-    void message();
+
+    /**
+     * A message.
+     *
+     * @return whether it is passed on; if not, the line is cut
+     */
+    boolean message();
   }
 
   private static final byte[] NONSENSE =
@@ -46,7 +52,7 @@ public final class Line implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger untilItDies = new AtomicInteger();
   private volatile Mood mood = Mood.GOOD;
-  private volatile Watch watch = () -> {};
+  private volatile Watch watch = () -> true;
   private volatile @Nullable ServerSocket listening;
 
   /**
@@ -141,9 +147,10 @@ public final class Line implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (toServer) {
-          watch.message();
-        } else if (mood == Mood.DIES && untilItDies.decrementAndGet() < 0) {
+        if (toServer && !watch.message()) {
+          return;
+        }
+        if (!toServer && mood == Mood.DIES && untilItDies.decrementAndGet() < 0) {
           return;
         }
         out.write(buffer, 0, n);
