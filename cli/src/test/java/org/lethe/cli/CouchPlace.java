@@ -11,17 +11,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.lethe.testkit.server.Line;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Documents with a picture, in a database of a server that speaks as CouchDB does. */
 final class CouchPlace implements Place {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -78,9 +81,8 @@ final class CouchPlace implements Place {
     for (JsonNode row : JSON.readTree(ask("GET", "/_all_docs", null)).path("rows")) {
       String id = row.path("id").asString();
       if (!id.startsWith("_design/")) {
-        ObjectNode doc =
-            (ObjectNode) JSON.readTree(ask("GET", "/" + id + "?attachments=true", null));
-        content.put(id, JSON.writeValueAsString(doc));
+        JsonNode doc = JSON.readTree(ask("GET", "/" + id + "?attachments=true", null));
+        content.put(id, JSON.writeValueAsString(JSON.treeToValue(doc, Object.class)));
       }
     }
     return content;
@@ -98,7 +100,7 @@ final class CouchPlace implements Place {
     ask("PUT", "", null);
   }
 
-  private String ask(String method, String path, @org.jspecify.annotations.Nullable String body)
+  private String ask(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = send(method, path, body);
     if (answer.statusCode() >= 300) {
@@ -107,8 +109,7 @@ final class CouchPlace implements Place {
     return answer.body();
   }
 
-  private HttpResponse<String> send(
-      String method, String path, @org.jspecify.annotations.Nullable String body)
+  private HttpResponse<String> send(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(url + "/" + database + path))
@@ -123,8 +124,9 @@ final class CouchPlace implements Place {
     line.is(mood, 3);
   }
 
-  Line line() {
-    return line;
+  @Override
+  public Optional<Line> line() {
+    return Optional.of(line);
   }
 
   @Override

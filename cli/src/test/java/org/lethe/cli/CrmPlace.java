@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lethe.testkit.PostgresServer;
@@ -51,9 +52,16 @@ final class CrmPlace implements Place {
   @Override
   public void put(Somebody who) {
     sql.update("insert into contact values (?, ?, '0123')", who.id(), who.email());
-    for (int i = 0; i < 2; i++) {
-      sql.update("insert into note (contact_id, says) values (?, ?)", who.id(), who.canary(name()));
-    }
+    addNote(who);
+    addNote(who);
+  }
+
+  /** Nothing is added where the contact is gone. */
+  void addNote(Somebody who) {
+    sql.update(
+        "insert into note (contact_id, says) select id, ? from contact where id = ? for update",
+        who.canary(name()),
+        who.id());
   }
 
   @Override
@@ -85,8 +93,9 @@ final class CrmPlace implements Place {
     line.is(mood, 12);
   }
 
-  Line line() {
-    return line;
+  @Override
+  public Optional<Line> line() {
+    return Optional.of(line);
   }
 
   @Override

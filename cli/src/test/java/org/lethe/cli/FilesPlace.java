@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -90,6 +91,11 @@ final class FilesPlace implements Place {
     if (mood == Line.Mood.NONSENSE) {
       Files.writeString(root, "no directory");
     }
+  }
+
+  @Override
+  public Optional<Line> line() {
+    return Optional.empty();
   }
 
   @Override

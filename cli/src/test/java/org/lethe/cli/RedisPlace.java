@@ -11,6 +11,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lethe.testkit.server.Line;
@@ -58,7 +59,7 @@ final class RedisPlace implements Place {
     redis.hset(
         "session:%s:web".formatted(who.id()),
         Map.of("mail", who.email(), "saw", who.canary(name())));
-    redis.sadd("cart:" + who.id(), "album 1", who.canary(name()));
+    redis.sadd("cart:" + who.id(), who.canary(name()));
     redis.sadd(SET, who.id());
     redis.xadd(STREAM, Map.of("customer", who.id(), "what", who.canary(name())));
   }
@@ -103,9 +104,9 @@ final class RedisPlace implements Place {
     line.is(mood, 4);
   }
 
-  /** The line to it, to count what goes over it. */
-  Line line() {
-    return line;
+  @Override
+  public Optional<Line> line() {
+    return Optional.of(line);
   }
 
   @Override

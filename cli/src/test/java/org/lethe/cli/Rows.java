@@ -58,6 +58,15 @@ record Rows(SortedMap<String, SortedMap<String, Integer>> tables) {
     return rows;
   }
 
+  /** These and others; of rows that are in both, either count will do. */
+  Rows and(Rows others) {
+    SortedMap<String, SortedMap<String, Integer>> both = new TreeMap<>();
+    tables.forEach((table, rows) -> both.put(table, new TreeMap<>(rows)));
+    others.tables.forEach(
+        (table, rows) -> both.computeIfAbsent(table, t -> new TreeMap<>()).putAll(rows));
+    return new Rows(both);
+  }
+
   /** What is here and not there. */
   List<String> without(Rows others) {
     List<String> left = new ArrayList<>();
@@ -72,6 +81,21 @@ record Rows(SortedMap<String, SortedMap<String, Integer>> tables) {
                   }
                 }));
     return left;
+  }
+
+  /**
+   * What became different although it should not.
+   *
+   * @param touchable rows that may have changed or gone, as they were before
+   */
+  static List<String> changed(Rows before, Rows touchable, Rows after) {
+    List<String> changed = new ArrayList<>(before.without(after));
+    touchable.tables.forEach(
+        (t, rows) -> rows.keySet().forEach(row -> changed.remove(t + " " + row)));
+    List<String> added = after.without(before);
+    added.removeIf(row -> touchable.tables.containsKey(row.substring(0, row.indexOf(' '))));
+    changed.addAll(added);
+    return changed;
   }
 
   /**

@@ -9,17 +9,57 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.lethe.testkit.Plaza;
+import org.lethe.testkit.PostgresServer;
 import org.lethe.testkit.SampleData;
 import org.lethe.testkit.Samples;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with customers. */
 enum Sample {
+  /** Where it matters that commands are quick. */
+  SHOP,
   CHINOOK,
   PLAZA;
 
+  private static final String SCHEMA =
+      """
+      create table customer (customer_id int primary key, email text not null, name text not null);
+      create table invoice (
+        invoice_id int primary key, customer_id int not null references customer, invoice_date date not null);
+      create index on invoice (customer_id);
+      create table visit (
+        visit_id int primary key, customer_id int not null references customer on delete cascade);
+      create index on visit (customer_id);
+      insert into customer select n, 'c' || n || '@shop.example', 'Customer ' || n from generate_series(1, 60) as n;
+      insert into invoice select n, 1 + n % 60, date '2026-01-01' + n from generate_series(1, 240) as n;
+      insert into visit select n, 1 + n % 60 from generate_series(1, 600) as n;
+      """;
+
+  private static final String POLICY =
+      """
+      version: 1
+      tables:
+        customer:
+          erase: delete
+          columns:
+            email: { category: contact, erase: { fake: email } }
+            name: { category: name, erase: placeholder }
+        invoice:
+          retain: { for: P10Y, from: invoice_date, ground: "17(3)(b)", law: "tax code" }
+      relations:
+        invoice.customer_id: { on_delete: cascade, owner: sole }
+        visit.customer_id: { owner: sole }
+      subjects:
+        customer: { table: customer, identify_by: [email, customer_id] }
+      """;
+
   /** A fresh copy; tests that need one that is not on this machine are left out, and say so. */
   PGSimpleDataSource database() {
+    if (this == SHOP) {
+      PGSimpleDataSource shop = PostgresServer.shared().createDatabase();
+      PostgresServer.execute(shop, SCHEMA);
+      return shop;
+    }
     Optional<PGSimpleDataSource> copy =
         this == PLAZA ? Optional.of(Samples.plaza()) : Samples.chinook();
     Assumptions.assumeTrue(copy.isPresent(), SampleData.ABSENT);
@@ -27,8 +67,8 @@ enum Sample {
   }
 
   String policy() throws IOException {
-    if (this == PLAZA) {
-      return Plaza.policyYaml();
+    if (this != CHINOOK) {
+      return this == PLAZA ? Plaza.policyYaml() : POLICY;
     }
     try (InputStream in = Sample.class.getResourceAsStream("/everywhere/chinook.yaml")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -41,6 +81,10 @@ enum Sample {
     String their = "customer_id = " + customer;
     touched.put("public.customer", their + (this == PLAZA ? " or referred_by = " + customer : ""));
     touched.put("public.invoice", their);
+    if (this == SHOP) {
+      touched.put("public.visit", their);
+      return touched;
+    }
     touched.put(
         "public.invoice_line",
         "invoice_id in (select invoice_id from invoice where %s)".formatted(their));

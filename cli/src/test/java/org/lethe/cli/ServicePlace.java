@@ -3,6 +3,7 @@ package org.lethe.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,8 +101,9 @@ final class ServicePlace implements Place {
     line.is(mood, 2);
   }
 
-  Line line() {
-    return line;
+  @Override
+  public Optional<Line> line() {
+    return Optional.of(line);
   }
 
   @Override
