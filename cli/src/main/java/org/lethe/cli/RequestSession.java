@@ -32,7 +32,10 @@ record RequestSession(
   /** The same to look only: Lethe's own tables are not made if they are not there. */
   static RequestSession look(LetheCommand command) {
     Key key = key(command);
-    Session session = Session.open(command);
+    return looking(Session.open(command), command, key);
+  }
+
+  private static RequestSession looking(Session session, LetheCommand command, Key key) {
     boolean recorded = LedgerSchema.exists(session.database());
     if (recorded) {
       LedgerSchema.migrate(session.database());
@@ -63,8 +66,13 @@ record RequestSession(
     if (secret == null || secret.isBlank()) {
       return Optional.empty();
     }
-    LedgerSchema.migrate(session.database());
-    return Optional.of(within(session, command, Key.of(secret), true).pooled());
+    return Optional.of(looking(session, command, Key.of(secret)));
+  }
+
+  /** Makes Lethe's own tables, or brings them up to date, for work on many people. */
+  RequestSession readyForMany() {
+    LedgerSchema.migrate(database);
+    return pooled();
   }
 
   static Key key(LetheCommand command) {

@@ -97,7 +97,8 @@ final class RulesRunCommand implements Callable<Integer> {
     if (rules.stream().noneMatch(r -> r.action() == Rule.Action.ERASE)) {
       return session.lethe().rules().run(rules, checked, actor.name());
     }
-    Optional<RequestSession> opened = RequestSession.ifKey(session.session(), lethe);
+    Optional<RequestSession> opened =
+        RequestSession.ifKey(session.session(), lethe).map(RequestSession::readyForMany);
     try (RequestSession requests = opened.orElse(null)) {
       RuleRunner runner =
           requests == null ? session.lethe().rules() : session.lethe().rules(requests.requests());
@@ -131,6 +132,10 @@ final class RulesRunCommand implements Callable<Integer> {
     Terminal terminal = lethe.terminal();
     Map<Rule, Preview> previews = new LinkedHashMap<>();
     for (Rule rule : rules) {
+      if (rule.action() == Rule.Action.ERASE) {
+        rehearseErasure(session, rule);
+        continue;
+      }
       Roots roots = new Roots.Where(rule.table(), session.lethe().rules().condition(rule));
       previews.put(
           rule,
@@ -148,6 +153,26 @@ final class RulesRunCommand implements Callable<Integer> {
     }
     terminal.note("dry run: nothing was changed");
     return ExitCode.DONE;
+  }
+
+  /** What a rule would erase; without a key only how many people that are. */
+  private void rehearseErasure(RulesSession session, Rule rule) {
+    Terminal terminal = lethe.terminal();
+    long people = session.lethe().rules().count(rule);
+    if (format.forPeople()) {
+      terminal.result(
+          "%s would %s".formatted(terminal.paint().bold(rule.name()), RulesText.act(rule, people)));
+    }
+    Roots roots = new Roots.Where(rule.table(), session.lethe().rules().condition(rule));
+    Optional<RequestSession> opened =
+        people == 0 ? Optional.empty() : RequestSession.ifKey(session.session(), lethe);
+    try (RequestSession requests = opened.orElse(null)) {
+      if (requests != null && format.forPeople()) {
+        new ErasureText(terminal).print(requests.requests().preview(roots));
+      } else if (requests != null) {
+        RequestsText.print(requests.requests().preview(roots), format, terminal);
+      }
+    }
   }
 
   private static DeleteKind kind(Rule rule) {

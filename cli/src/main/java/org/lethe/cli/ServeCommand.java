@@ -53,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
     // What is under way when this process is told to stop comes to the end of its chunk.
     Session session = Session.open(lethe, new Interruption());
     LedgerSchema.migrate(session.database());
-    try (RequestSession requests = RequestSession.ifKey(session, lethe).orElse(null)) {
+    try (RequestSession requests =
+        RequestSession.ifKey(session, lethe).map(RequestSession::readyForMany).orElse(null)) {
       return serve(session, requests, perRun, purge);
     }
   }
