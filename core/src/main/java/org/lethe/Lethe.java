@@ -320,6 +320,7 @@ public final class Lethe {
             key,
             clock,
             Patience.USUAL,
+            exporter,
             stores);
     return new Requests(transactions, decisions.data().requests(), key, clock, work);
   }

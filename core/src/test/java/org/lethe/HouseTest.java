@@ -116,6 +116,7 @@ class HouseTest {
                       "store",
                       "subject",
                       "subject.erase",
+                      "subject.export",
                       "trash")),
               Map.entry(
                   "subject.export",

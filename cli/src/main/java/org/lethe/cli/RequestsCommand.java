@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       "  lethe requests collect 1",
       "  lethe requests approve 1",
       "  lethe requests run 1",
-      "  lethe requests certificate 1 --output certificate.html"
+      "  lethe requests certificate 1 --output certificate.html",
+      "  lethe requests download 2 -o archive.zip      of a request of access or portability"
     })
 final class RequestsCommand extends CommandGroup {
 
@@ -31,6 +32,7 @@ final class RequestsCommand extends CommandGroup {
             new RequestsCollectCommand(lethe),
             new RequestsApproveCommand(lethe),
             new RequestsRunCommand(lethe),
+            new RequestsDownloadCommand(lethe),
             new RequestsExtendCommand(lethe),
             new RequestsDenyCommand(lethe),
             new RequestsWithdrawCommand(lethe),

@@ -75,7 +75,7 @@ final class RequestsText {
           case VERIFIED -> "lethe requests collect " + n;
           case COLLECTED -> "lethe requests approve " + n;
           case APPROVED -> "lethe requests run " + n;
-          case COMPLETED -> "lethe requests certificate %d --output certificate.html".formatted(n);
+          case COMPLETED -> fetch(request);
           default -> "";
         };
     if (!next.isEmpty()) {
@@ -84,6 +84,16 @@ final class RequestsText {
       terminal.note(
           "goes on at %s with lethe requests run".formatted(Times.minutes(request.next())));
     }
+  }
+
+  private static String fetch(Request request) {
+    if (!request.kind().exports()) {
+      return "lethe requests certificate %d --output certificate.html".formatted(request.number());
+    }
+    return request.next() == null
+        ? ""
+        : "lethe requests download %d -o archive.zip, until %s"
+            .formatted(request.number(), Times.minutes(request.next()));
   }
 
   /** What an erasure would do, for programs. */

@@ -165,7 +165,7 @@ final class RequestRuns {
           RequestWork.Result result = work.result(ledger, request);
           ledger.set(id, RequestLedger.Field.NEXT_AT, result.next());
           ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
-          if (result.state() == State.COMPLETED) {
+          if (result.state() == State.COMPLETED && !request.kind().exports()) {
             ledger.forgetPerson(id);
           }
           return steps.take(jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
@@ -178,6 +178,10 @@ final class RequestRuns {
     for (Request due :
         transactions.look(jdbc -> new RequestLedger(jdbc).due(clock.instant(), limit))) {
       try {
+        if (due.kind().exports() && due.state() == State.COMPLETED) {
+          done.add(expire(due));
+          continue;
+        }
         Request after = run(due.id(), by);
         progress.accept(after);
         done.add(after);
@@ -195,6 +199,49 @@ final class RequestRuns {
       }
     }
     return done;
+  }
+
+  /** Nobody need know any more who it was, once their archive is gone and nothing is owed them. */
+  private Request expire(Request request) {
+    work.downloads().expire(request.id());
+    boolean answered = !clock.instant().isBefore(request.due());
+    return transactions.change(
+        jdbc -> {
+          RequestLedger ledger = new RequestLedger(jdbc);
+          ledger.set(request.id(), RequestLedger.Field.NEXT_AT, answered ? null : request.due());
+          if (answered) {
+            ledger.forgetPerson(request.id());
+          }
+          return ledger.find(request.id()).orElseThrow();
+        });
+  }
+
+  /**
+   * Makes the archive of a request anew.
+   *
+   * @throws RequestException if none was made before, or nobody knows any more for whom
+   */
+  Request anew(UUID id, By by) {
+    return work.alone(
+        id,
+        () -> {
+          Request request =
+              transactions.look(jdbc -> new RequestLedger(jdbc).find(id).orElseThrow());
+          Optional<SealedPerson> who = who(id);
+          if (!request.kind().exports() || request.settled() == null || who.isEmpty()) {
+            throw new RequestException(
+                "no archive can be made anew for request %d; open another"
+                    .formatted(request.number()));
+          }
+          boolean unused = work.run(request, who.get(), by, null);
+          return transactions.change(
+              jdbc -> {
+                RequestLedger ledger = new RequestLedger(jdbc);
+                ledger.set(id, RequestLedger.Field.NEXT_AT, work.result(ledger, request).next());
+                steps.audit(jdbc, "request_anew", id, by, "{}");
+                return ledger.find(id).orElseThrow();
+              });
+        });
   }
 
   /** Who it is about, while that is known. */

@@ -39,6 +39,8 @@ import org.lethe.subject.People;
 import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.subject.export.Exporter;
+import org.lethe.subject.export.Extra;
 import org.lethe.trash.By;
 
 /**
@@ -46,6 +48,8 @@ import org.lethe.trash.By;
  * from the others. Thread-safe.
  */
 public final class RequestWork {
+
+  private static final Duration EXPORT_AGAIN = Duration.ofMinutes(10);
 
   private static final String ERASURES = "file of erasures";
 
@@ -58,6 +62,7 @@ public final class RequestWork {
   private final Patience patience;
   private final List<Store> stores;
   private final DatabaseRun database;
+  private final Downloads downloads;
 
   /**
    * @param stores all of the policy's; not closed here
@@ -71,6 +76,7 @@ public final class RequestWork {
       Key key,
       Clock clock,
       Patience patience,
+      Exporter exporter,
       List<Store> stores) {
     this.decisions = decisions;
     this.dialect = dialect;
@@ -80,6 +86,8 @@ public final class RequestWork {
     this.clock = clock;
     this.patience = patience;
     this.stores = List.copyOf(stores);
+    this.downloads =
+        new Downloads(transactions, decisions.data().requests(), exporter, Extra.of(stores), clock);
     this.database = new DatabaseRun(decisions, dialect, transactions, executor, key, clock);
   }
 
@@ -110,6 +118,24 @@ public final class RequestWork {
    */
   Person person(SubjectType type, List<String> id) {
     return transactions.look(jdbc -> new People(decisions, dialect, jdbc).person(type, id));
+  }
+
+  Downloads downloads() {
+    return downloads;
+  }
+
+  /** As they are now; nothing is left of somebody who was erased meanwhile. */
+  private Person person(SealedPerson who) {
+    SubjectType type = People.type(decisions, who.subject().type());
+    return transactions.look(
+        jdbc -> {
+          People people = new People(decisions, dialect, jdbc);
+          return people.alive(type, who.key())
+              ? people.person(type, who.key())
+              : people
+                  .inTrash(type, who.key())
+                  .orElseGet(() -> new Person(type, who.key(), who.subject(), ""));
+        });
   }
 
   Replay replay(Requests requests) {
@@ -144,6 +170,10 @@ public final class RequestWork {
 
   /** Looks what there is, and writes down where it lies in the stores. */
   ErasurePlan collect(Request request, SealedPerson who) {
+    if (request.kind() != Kind.ERASURE) {
+      return new ErasurePlan(
+          List.of(), Map.of(), Map.of(), decisions.policyHash(), decisions.catalog().hash());
+    }
     ErasurePlan plan = database.plan(who);
     // What does not answer is asked again when the request is run, and named then if it still does
     // not.
@@ -184,6 +214,7 @@ public final class RequestWork {
       return true;
     }
     if (request.kind().exports()) {
+      downloads.make(request, person(Objects.requireNonNull(who)));
       return true;
     }
     // What was not found out while collecting is found out before anything is destroyed, while
@@ -260,6 +291,13 @@ public final class RequestWork {
     List<Settled> outcomes = ledger.outcomes(request.id());
     boolean failed = outcomes.stream().anyMatch(o -> !o.outcome().settled());
     boolean retained = outcomes.stream().anyMatch(o -> o.outcome() == Outcome.RETAINED);
+    if (request.kind().exports()) {
+      // A store that could not be asked is asked again; an archive that has expired goes.
+      return failed
+          ? new Result(State.PARTIALLY_FAILED, clock.instant().plus(EXPORT_AGAIN))
+          : new Result(
+              State.COMPLETED, downloads.find(request.id()).map(Download::expires).orElse(null));
+    }
     if (!failed && !retained) {
       return new Result(State.COMPLETED, null);
     }

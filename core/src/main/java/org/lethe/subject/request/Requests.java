@@ -263,6 +263,20 @@ public final class Requests {
     return runs.runDue(limit, by, progress);
   }
 
+  /** Archives for those who asked what is known about them. */
+  public Downloads downloads() {
+    return work.downloads();
+  }
+
+  /**
+   * Makes the archive of a request anew, which it had before.
+   *
+   * @throws RequestException if it had none, or nobody knows any more for whom
+   */
+  public Request anew(UUID id, By by) {
+    return runs.anew(id, by);
+  }
+
   /** Erases many people with one report over all of them. */
   public MassErasure together() {
     return new MassErasure(transactions, rules, key, clock, work, steps, runs);

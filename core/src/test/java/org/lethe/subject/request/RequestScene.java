@@ -22,6 +22,8 @@ import org.lethe.subject.Key;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
+import org.lethe.subject.export.Exporter;
+import org.lethe.subject.export.Transformations;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.trash.By;
 import org.lethe.trash.LedgerSchema;
@@ -144,6 +146,13 @@ abstract class RequestScene {
             KEY,
             clock,
             SHORT,
+            new Exporter(
+                decisions,
+                dialect,
+                transactions,
+                transactions,
+                clock,
+                Transformations.installedAnd(List.of())),
             MapStore.all(stores));
     return new Requests(transactions, decisions.data().requests(), KEY, clock, work);
   }
