@@ -20,7 +20,7 @@ import org.lethe.testkit.server.Line;
 @SuppressWarnings("NullAway") // JUnit sets the field
 class EverywhereKilledTest {
 
-  private static final int DEATHS = Boolean.parseBoolean(System.getenv("CI")) ? 12 : 3;
+  private static final int DEATHS = Boolean.parseBoolean(System.getenv("CI")) ? 8 : 3;
   private static final int OTHER = 50;
 
   @TempDir private Path folder;
