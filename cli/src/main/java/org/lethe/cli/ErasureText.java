@@ -28,7 +28,9 @@ final class ErasureText {
           number(t.shared()),
           how(t));
     }
-    table.lines().forEach(terminal::result);
+    if (!plan.tables().isEmpty()) {
+      table.lines().forEach(terminal::result);
+    }
     plan.trashed()
         .forEach(
             (name, rows) ->

@@ -77,6 +77,34 @@ class EraseCommandTest extends ShopTest {
   }
 
   @Test
+  void whoAskedToSeeTheirDataCanFetchItUntilItExpires() throws IOException {
+    Files.writeString(
+        folder.resolve("lethe.yaml"),
+        POLICY
+            .formatted(erasures)
+            .replace("requests: {", "requests: { folder: %s,".formatted(folder.resolve("out"))));
+    done("requests", "open", "access", "customer", "ada@example.org");
+    done("requests", "verify", "1", "--reason", "signed in");
+    assertThat(done("requests", "collect", "1").out()).doesNotContain("DELETED");
+    done("requests", "approve", "1");
+    assertThat(done("requests", "run", "1", "--yes").err())
+        .contains("next: lethe requests download 1 -o archive.zip, until ");
+
+    String file = folder.resolve("ada.zip").toString();
+    assertThat(done("requests", "download", "1", "-o", file).out()).contains("bytes, SHA-256 ");
+    assertThat(cli.run("requests", "download", "1", "-o", file).err()).contains("--force");
+    assertThat(done("requests", "download", "1", "-o", file, "--force", "--anew").err())
+        .contains("made anew");
+    assertThat(Path.of(file)).isNotEmptyFile();
+    try (var made = Files.list(folder.resolve("out"))) {
+      assertThat(made).hasSize(1);
+    }
+    done("requests", "open", "erasure", "customer", "ada@example.org");
+    assertThat(cli.run("requests", "download", "2", "-o", file, "--force").err())
+        .contains("request 2 asks for erasure, not for an archive");
+  }
+
+  @Test
   void lookingMakesNothing() {
     done("erase", "customer", "ada@example.org", "--dry-run");
     done("erase", "customer", "--where", "true", "--dry-run");
