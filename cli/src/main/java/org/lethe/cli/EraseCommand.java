@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init")
 final class EraseCommand implements Callable<Integer> {
 
+  private static final int MATCHES = 20;
+
   private final LetheCommand lethe;
 
   @Parameters(index = "0", paramLabel = "SUBJECT", description = "which of the policy's subjects")
@@ -62,6 +64,12 @@ final class EraseCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "show what would happen, and change nothing")
   private boolean dryRun;
 
+  @Option(
+      names = "--matches",
+      description =
+          "with --dry-run: show what redactions would take out of texts, twenty per column at most")
+  private boolean matches;
+
   @Mixin private final Confirmation confirmation = new Confirmation();
   @Mixin private final ActorOption actor = new ActorOption();
   @Mixin private final FormatOption format = new FormatOption();
@@ -75,6 +83,9 @@ final class EraseCommand implements Callable<Integer> {
     actor.check();
     Chosen chosen = Chosen.of(values, where);
     Terminal terminal = lethe.terminal();
+    if (matches && (!dryRun || chosen.many())) {
+      throw new UsageException("--matches goes with --dry-run, and one person");
+    }
     if (!dryRun) {
       confirmation.refuseUnattended(terminal);
       if (reason == null || reason.isBlank()) {
@@ -96,6 +107,9 @@ final class EraseCommand implements Callable<Integer> {
     ErasurePlan plan =
         new Progress(lethe.terminal()).during("looking", () -> session.requests().preview(person));
     print(plan);
+    if (matches) {
+      new ErasureText(lethe.terminal()).printMatches(session.requests().matches(person, MATCHES));
+    }
     return ExitCode.DONE;
   }
 

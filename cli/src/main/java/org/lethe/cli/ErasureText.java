@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.subject.erase.Match;
 
 /** Erasures for people. */
 final class ErasureText {
@@ -39,6 +40,21 @@ final class ErasureText {
         .forEach(
             (relation, rows) ->
                 terminal.result("%s of others lose %s".formatted(Words.rows(rows), relation)));
+  }
+
+  /** What redactions would take out, each with a little of the text around it. */
+  void printMatches(List<Match> matches) {
+    terminal.result(matches.isEmpty() ? "redactions find nothing" : "redactions would take out:");
+    for (Match match : matches) {
+      terminal.result(
+          "  %s %s  %s%s%s"
+              .formatted(
+                  match.column(),
+                  KeyText.write(match.key()),
+                  OneLine.part(match.before()),
+                  terminal.paint().red("[" + OneLine.of(match.found()) + "]"),
+                  OneLine.part(match.after())));
+    }
   }
 
   private static String how(ErasurePlan.OfTable t) {

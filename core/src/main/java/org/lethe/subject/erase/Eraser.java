@@ -107,6 +107,22 @@ public final class Eraser {
   }
 
   /**
+   * What redactions of {@link #erase} would take out of texts; changes and locks nothing.
+   *
+   * @param most how many per column
+   */
+  public List<Match> matches(JdbcOperations jdbc, Order order, int most) {
+    Holdings holdings =
+        Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
+    Map<TableId, KeySet> staying =
+        fates(jdbc, order, holdings).decide(new RowHolds(dialect, jdbc, order.now()));
+    TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
+    sql.prepare(jdbc);
+    Columns columns = new Columns(decisions, dialect, jdbc);
+    return new Matches(decisions, dialect, jdbc, columns, sql, most).find(holdings, staying);
+  }
+
+  /**
    * Erases.
    *
    * @return what was done

@@ -159,7 +159,15 @@ final class TreatmentSql {
     throw new IllegalArgumentException(treatment.word() + " is no treatment of a text");
   }
 
-  private String pattern(Treatment.Redact redact) {
+  /** The expression that finds the person's own identifiers; null if there are none to find. */
+  @Nullable String patternOfIdentifiers(Treatment.Redact redact) {
+    return redact.patterns().contains("identifiers") && !identifiers.isEmpty()
+        ? pattern(new Treatment.Redact(List.of("identifiers"), redact.with()))
+        : null;
+  }
+
+  /** An SQL expression for the regular expression that a redaction looks for. */
+  String pattern(Treatment.Redact redact) {
     List<String> parts = new ArrayList<>();
     String named =
         redact.patterns().stream()

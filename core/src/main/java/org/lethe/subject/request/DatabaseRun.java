@@ -26,6 +26,7 @@ import org.lethe.subject.People;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.Eraser;
 import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.subject.erase.Match;
 import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -61,6 +62,12 @@ final class DatabaseRun {
             onlyInTrash(jdbc, who)
                 ? eraser.planInTrash(jdbc, roots(who), clock.instant())
                 : eraser.plan(jdbc, whole(who)));
+  }
+
+  /** What redactions would take out of texts, so many per column. */
+  List<Match> matches(SealedPerson who, int most) {
+    return transactions.look(
+        jdbc -> onlyInTrash(jdbc, who) ? List.of() : eraser.matches(jdbc, whole(who), most));
   }
 
   /** What an erasure of the people in these rows would do now. */

@@ -39,6 +39,7 @@ import org.lethe.subject.People;
 import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.subject.erase.Match;
 import org.lethe.subject.export.Exporter;
 import org.lethe.subject.export.Extra;
 import org.lethe.trash.By;
@@ -162,6 +163,10 @@ public final class RequestWork {
 
   ErasurePlan preview(SealedPerson who) {
     return database.plan(who);
+  }
+
+  List<Match> matches(SealedPerson who, int most) {
+    return database.matches(who, most);
   }
 
   ErasurePlan preview(Roots roots) {

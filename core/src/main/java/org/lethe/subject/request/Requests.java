@@ -16,6 +16,7 @@ import org.lethe.subject.Key;
 import org.lethe.subject.Person;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.ErasurePlan;
+import org.lethe.subject.erase.Match;
 import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -202,7 +203,16 @@ public final class Requests {
   }
 
   /**
-   * The same for many people.
+   * What redactions would take out of texts if somebody was erased now; personal.
+   *
+   * @param most how many per column
+   */
+  public List<Match> matches(Person person, int most) {
+    return work.matches(SealedPerson.of(person), most);
+  }
+
+  /**
+   * What an erasure of many people would do to this database now; opens nothing.
    *
    * @param roots their rows
    */

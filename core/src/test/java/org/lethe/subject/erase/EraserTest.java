@@ -164,6 +164,34 @@ class EraserTest {
   }
 
   @Test
+  void showsWhatRedactionsWouldTakeOutAndTakesOutJustThat() {
+    Decisions decisions = decisions(POLICY);
+    List<Match> matches =
+        transactions(decisions).look(jdbc -> eraser(decisions).matches(jdbc, order(NOW), 20));
+
+    assertThat(matches)
+        .containsExactlyInAnyOrder(
+            new Match(
+                "person.notes",
+                List.of("1"),
+                "Calls ",
+                "p1@example.org",
+                " daily, or other@example.org"),
+            new Match(
+                "message.body",
+                List.of("1"),
+                "hello, write to ",
+                "P1@example.org",
+                " or p2@example.org"),
+            new Match("message.body", List.of("2"), "dear ", "p1@example.org", ""));
+    assertThat(matches.get(0).toString()).doesNotContain("p1@");
+    assertThat(texts("select body from message where body like '%removed%'")).isEmpty();
+    List<Match> few =
+        transactions(decisions).look(jdbc -> eraser(decisions).matches(jdbc, order(NOW), 1));
+    assertThat(few).hasSize(2);
+  }
+
+  @Test
   void everythingGoesOnceTheClockHasPassed() {
     erase(POLICY, Instant.parse("2031-01-01T00:00:00Z"));
 
