@@ -237,6 +237,21 @@ final class DataBuilder {
         "true".equals(text(node, "second_person")),
         text(node, "folder"),
         keep == null ? usual.keepExports() : Period.parse(keep),
-        text(node, "erasures"));
+        text(node, "erasures"),
+        null);
+  }
+
+  static Policy.@Nullable MailEntry mail(YamlNode root) {
+    YamlNode requests = member(root, "requests");
+    YamlNode node = requests == null ? null : member(requests, "mail");
+    return node == null
+        ? null
+        : new Policy.MailEntry(
+            required(node, "smtp"),
+            text(node, "password"),
+            required(node, "from"),
+            reference(node, "link"),
+            reference(node, "subject"),
+            reference(node, "text"));
   }
 }

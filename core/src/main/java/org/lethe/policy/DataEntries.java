@@ -27,6 +27,7 @@ final class DataEntries {
   private final Map<TableId, TableRule> tables = new HashMap<>();
   private final Map<String, SubjectType> subjects = new LinkedHashMap<>();
   private final List<Information.Purpose> purposes = new ArrayList<>();
+  private @Nullable MailRules mail;
 
   DataEntries(Policy policy, Catalog catalog, CheckedNames checked, Faults faults) {
     this.policy = policy;
@@ -44,7 +45,7 @@ final class DataEntries {
         policy.stores(),
         new Information(
             said.controller(), said.officer(), said.authority(), purposes, said.recipients()),
-        policy.requests());
+        policy.requests().mailing(mail));
   }
 
   /** Looks a table's columns up; returns what is said of each, by name. */
@@ -222,6 +223,7 @@ final class DataEntries {
   void finish() {
     policy.subjects().forEach(this::subject);
     policy.information().purposes().forEach(this::purpose);
+    mail = new MailEntries(faults).rules(policy.mail());
   }
 
   private void subject(String name, Policy.SubjectEntry entry) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaEntries schemas that unqualified names are looked up in and that {@code init} and
  *     {@code check} look at; empty for the connection's own search path
  * @param trash what holds for tables that say nothing themselves; null for the usual
+ * @param requests all but {@code mail}, which is to be looked at first
  * @param hash SHA-256 (hex) of the document's meaning: comments and layout do not change it
  */
 public record Policy(
@@ -30,6 +31,7 @@ public record Policy(
     List<StoreRule> stores,
     InformationEntry information,
     RequestRules requests,
+    @Nullable MailEntry mail,
     @Nullable AccountsEntry accounts,
     String hash) {
 
@@ -57,6 +59,7 @@ public record Policy(
         List.of(),
         InformationEntry.NONE,
         RequestRules.USUAL,
+        null,
         null,
         "none");
   }
@@ -231,6 +234,19 @@ public record Policy(
       @Nullable Reference deactivatedAt,
       @Nullable Reference deactivatedBy,
       @Nullable Reference deactivatedWhy) {}
+
+  /**
+   * How people are mailed about their requests.
+   *
+   * @param password as written, with {@code ${NAME}}; null where nobody signs in
+   */
+  public record MailEntry(
+      Reference smtp,
+      @Nullable String password,
+      Reference from,
+      @Nullable Reference link,
+      @Nullable Reference subject,
+      @Nullable Reference text) {}
 
   /**
    * What people are told about the data kept of them.

@@ -36,6 +36,7 @@ final class PolicyBuilder {
         DataBuilder.stores(root),
         DataBuilder.information(root),
         DataBuilder.requests(root),
+        DataBuilder.mail(root),
         accounts(member(root, "accounts")),
         CanonicalHash.of(root));
   }

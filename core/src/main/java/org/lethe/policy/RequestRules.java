@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param keepExports how long an export can be fetched
  * @param erasures the file kept elsewhere that remembers, by keyed hashes only, who was erased;
  *     null where the policy names none
+ * @param mail how people are mailed; null where the policy does not say
  */
 public record RequestRules(
     Law law,
     boolean secondPerson,
     @Nullable String folder,
     Period keepExports,
-    @Nullable String erasures) {
+    @Nullable String erasures,
+    @Nullable MailRules mail) {
 
   /** What holds where nothing is said. */
   public static final RequestRules USUAL =
-      new RequestRules(Law.GDPR, false, null, Period.ofDays(7), null);
+      new RequestRules(Law.GDPR, false, null, Period.ofDays(7), null, null);
+
+  RequestRules mailing(@Nullable MailRules how) {
+    return new RequestRules(law, secondPerson, folder, keepExports, erasures, how);
+  }
 
   /** A law with deadlines. */
   public enum Law {

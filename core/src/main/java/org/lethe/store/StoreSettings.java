@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.InputException;
+import org.lethe.policy.Variables;
 
 /**
  * What the policy says of one store. {@code ${NAME}} in a text stands for an environment variable,
@@ -20,8 +19,6 @@ import org.lethe.error.InputException;
  * for. Immutable.
  */
 public final class StoreSettings {
-
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String path;
   private final Map<String, @Nullable Object> values;
@@ -208,17 +205,6 @@ public final class StoreSettings {
   }
 
   private String resolve(String key, String text) {
-    Matcher m = VARIABLE.matcher(text);
-    StringBuilder resolved = new StringBuilder();
-    while (m.find()) {
-      String value = environment.apply(m.group(1));
-      if (value == null) {
-        throw fault(
-            key, "needs the environment variable " + m.group(1) + ", which is not set", "set it");
-      }
-      m.appendReplacement(resolved, Matcher.quoteReplacement(value));
-    }
-    m.appendTail(resolved);
-    return resolved.toString();
+    return Variables.put(path + "." + key, text, environment);
   }
 }
