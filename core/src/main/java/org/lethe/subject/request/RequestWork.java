@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,8 +27,10 @@ import org.lethe.execute.Claim;
 import org.lethe.execute.Executor;
 import org.lethe.execute.Reasons;
 import org.lethe.execute.Transactions;
+import org.lethe.policy.Category;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Information;
+import org.lethe.policy.MailAddress;
 import org.lethe.policy.SubjectType;
 import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
@@ -137,6 +140,23 @@ public final class RequestWork {
                   .inTrash(type, who.key())
                   .orElseGet(() -> new Person(type, who.key(), who.subject(), ""));
         });
+  }
+
+  /** Where a person can be mailed: what looks like it in columns of category contact, each once. */
+  List<MailAddress> addresses(Subject subject) {
+    SubjectType type = People.type(decisions, subject.type());
+    Map<String, MailAddress> addresses = new LinkedHashMap<>();
+    subject
+        .identifiers()
+        .forEach(
+            (column, values) -> {
+              if (decisions.data().column(type.table(), column).category() == Category.CONTACT) {
+                values.stream()
+                    .flatMap(v -> MailAddress.plain(v).stream())
+                    .forEach(a -> addresses.putIfAbsent(a.address().toLowerCase(Locale.ROOT), a));
+              }
+            });
+    return List.copyOf(addresses.values());
   }
 
   Replay replay(Requests requests) {

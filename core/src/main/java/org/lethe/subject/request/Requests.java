@@ -169,7 +169,8 @@ public final class Requests {
 
   /** Makes sure that requests come from the person. */
   public Verification verification() {
-    return new Verification(transactions, steps, key, clock);
+    return new Verification(
+        transactions, rules, steps, key, clock, r -> work.addresses(who(r.id()).subject()));
   }
 
   /**

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -171,6 +174,101 @@ class RequestsTest extends RequestScene {
     assertThatThrownBy(() -> requests.verification().byWord(open.id(), second))
         .isInstanceOf(RequestException.class);
     assertThat(ledger()).doesNotContain(first).doesNotContain(second);
+  }
+
+  private static final String MAIL =
+      POLICY + "requests: { mail: { smtp: \"smtp://127.0.0.1\", from: us@example.org } }\n";
+
+  @Test
+  void aWordIsMailedToThePersonAndShowsThatItIsThem() {
+    Requests requests = requests(MAIL);
+    Request open = requests.open(Kind.ACCESS, person(MAIL, "1"), NOW, false, JO);
+    Map<String, String> mails = new HashMap<>();
+
+    Mailed mailed =
+        requests
+            .verification()
+            .mailWord(open.id(), ANN, (how, to, text) -> mails.put(to.address(), text));
+
+    assertThat(mailed).isEqualTo(new Mailed(1, 0, NOW.plus(Duration.ofDays(7))));
+    assertThat(mails).containsOnlyKeys("p1@example.org");
+    String text = mails.getOrDefault("p1@example.org", "");
+    assertThat(text).contains("(number 1)").contains("until 7 February 2026, 00:00 UTC");
+    assertThat(texts("select action || details::text from lethe.audit order by 1"))
+        .anyMatch(entry -> entry.startsWith("request_word{") && entry.contains("mailed"));
+    assertThat(ledger()).doesNotContain(wordIn(text)).doesNotContain("p1@example.org");
+    assertThat(requests.verification().byWord(open.id(), wordIn(text)).state())
+        .isEqualTo(State.VERIFIED);
+  }
+
+  @Test
+  void whatIsMailedInVainLeavesTheFormerWordGood() {
+    Requests requests = requests(MAIL);
+    Request open = requests.open(Kind.ACCESS, person(MAIL, "1"), NOW, false, JO);
+    String former = requests.verification().newWord(open.id(), ANN);
+    List<String> before = texts("select count(*)::text from lethe.audit");
+    List<String> mails = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                requests
+                    .verification()
+                    .mailWord(
+                        open.id(),
+                        ANN,
+                        (how, to, text) -> {
+                          mails.add(text);
+                          throw new MailException("the mail server is down");
+                        }))
+        .isInstanceOf(MailException.class)
+        .hasMessage("the mail server is down");
+
+    assertThat(texts("select count(*)::text from lethe.audit")).isEqualTo(before);
+    assertThatThrownBy(() -> requests.verification().byWord(open.id(), wordIn(mails.get(0))))
+        .isInstanceOf(RequestException.class);
+    assertThat(requests.verification().byWord(open.id(), former).state()).isEqualTo(State.VERIFIED);
+    assertThatThrownBy(
+            () ->
+                requests.verification().mailWord(open.id(), ANN, (how, to, text) -> mails.add("")))
+        .hasMessageContaining("is verified, and cannot become verified");
+    assertThat(mails).hasSize(1);
+  }
+
+  @Test
+  void everyAddressOfThePersonGetsAMailOfItsOwnAndNobodyElse() {
+    String policy = MAIL.replace("name: { category: name }", "name: { category: contact }");
+    Requests requests = requests(policy);
+    sql.update("update person set name = 'other@example.org' where id = 1");
+    sql.update("update person set name = 'P2@example.org' where id = 2");
+    sql.update("update person set email = 'by telephone only', name = '' where id = 3");
+    Request two = requests.open(Kind.ACCESS, person(policy, "1"), NOW, false, JO);
+    Request same = requests.open(Kind.ACCESS, person(policy, "2"), NOW, false, JO);
+    Request none = requests.open(Kind.ACCESS, person(policy, "3"), NOW, false, JO);
+    List<String> to = new ArrayList<>();
+    Messenger half =
+        (how, address, text) -> {
+          if (address.address().startsWith("p1")) {
+            throw new MailException("no such mailbox");
+          }
+          to.add(address.address());
+        };
+
+    assertThat(requests.verification().mailWord(two.id(), ANN, half))
+        .isEqualTo(new Mailed(1, 1, NOW.plus(Duration.ofDays(7))));
+    assertThat(requests.verification().mailWord(same.id(), ANN, half).addresses()).isEqualTo(1);
+    assertThat(to).containsExactly("other@example.org", "p2@example.org");
+    assertThatThrownBy(() -> requests.verification().mailWord(none.id(), ANN, half))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("no e-mail address is known of the person of request 3")
+        .hasMessageNotContaining("telephone");
+    assertThatThrownBy(() -> requests(POLICY).verification().mailWord(two.id(), ANN, half))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("add requests: { mail:");
+  }
+
+  /** The word in the usual text stands on a line of its own. */
+  private static String wordIn(String text) {
+    return text.lines().filter(l -> l.matches("[A-Za-z0-9_-]{32}")).findFirst().orElseThrow();
   }
 
   @Test
