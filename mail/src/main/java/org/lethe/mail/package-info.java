@@ -1,0 +1,5 @@
+/** Mails to people. */
+@NullMarked
+package org.lethe.mail;
+
+import org.jspecify.annotations.NullMarked;
