@@ -288,6 +288,20 @@ public final class Requests {
     return runs.anew(id, by);
   }
 
+  /**
+   * A store says that there is news of an erasure that it answered with {@link
+   * org.lethe.store.Answer.Pending}. It is asked about it by the next {@link #runDue}, so what it
+   * says now need not be believed.
+   *
+   * @param reference what that answer named
+   * @return whether there is such an erasure; whether it is settled already makes no difference
+   */
+  public boolean calledBack(String store, String reference) {
+    return transactions
+        .change(jdbc -> new PendingPieces(jdbc, key).askNow(store, reference, clock.instant()))
+        .isPresent();
+  }
+
   /** Erases many people with one report over all of them. */
   public MassErasure together() {
     return new MassErasure(transactions, rules, key, clock, work, steps, runs);

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HttpCallback {
 
-  private static final int LARGEST = 1 << 20;
+  /** Bytes that a call may have. */
+  public static final int LARGEST = 1 << 20;
 
   private final String name;
   private final Signature signature;
@@ -46,6 +47,22 @@ public final class HttpCallback {
   public record Said(String reference, Answer answer) {}
 
   /**
+   * Whether a call is signed with the key, and was not long ago.
+   *
+   * @param path with its query, as it was called
+   * @param header by name, whatever its case; null where there is none
+   */
+  public boolean signed(
+      String method, String path, Function<String, @Nullable String> header, byte[] body) {
+    String time = header.apply(Signature.TIMESTAMP);
+    String signed = header.apply(Signature.SIGNATURE);
+    return time != null
+        && signed != null
+        && body.length <= LARGEST
+        && signature.valid(method, path, time, signed, body);
+  }
+
+  /**
    * Reads a call. Reading one twice gives the same, so a repeated call does nothing more.
    *
    * @param path with its query, as it was called
@@ -54,14 +71,7 @@ public final class HttpCallback {
    */
   public Said read(
       String method, String path, Function<String, @Nullable String> header, byte[] body) {
-    String time = header.apply(Signature.TIMESTAMP);
-    String signed = header.apply(Signature.SIGNATURE);
-    boolean valid =
-        time != null
-            && signed != null
-            && body.length <= LARGEST
-            && signature.valid(method, path, time, signed, body);
-    if (!valid) {
+    if (!signed(method, path, header, body)) {
       throw new StoreException(
           name + ": somebody called back without a signature that holds", false);
     }
