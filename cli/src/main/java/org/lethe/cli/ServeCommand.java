@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.policy.Schedule;
 import org.lethe.retention.RuleLimits;
 import org.lethe.schedule.RetentionScheduler;
+import org.lethe.trash.By;
 import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  lethe serve",
       "  lethe serve --purge-every 1h --max-time PT10M --rate 5000",
-      "  lethe serve --purge-every \"0 3 * * *\""
+      "  lethe serve --purge-every \"0 3 * * *\"",
+      "  lethe serve --callbacks 127.0.0.1:8090"
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -38,6 +40,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final ServeOptions options = new ServeOptions();
 
+  @Mixin private final CallbackOptions callbacks = new CallbackOptions();
+
   @Mixin private final ActorOption actor = new ActorOption();
 
   ServeCommand(LetheCommand lethe) {
@@ -49,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     Schedule purge = Times.schedule("--purge-every", purgeEvery);
     RuleLimits perRun = limits.rule(() -> false);
     options.check();
+    callbacks.check();
     actor.check();
     // What is under way when this process is told to stop comes to the end of its chunk.
     Session session = Session.open(lethe, new Interruption());
@@ -70,15 +75,21 @@ final class ServeCommand implements Callable<Integer> {
             .actor(actor.name());
     options.apply(scheduler);
     int rules = session.lethe().decisions().rules().size();
-    return new Serving(lethe)
-        .run(
-            scheduler,
-            "%d rule%s%s and the purge (%s)%s"
-                .formatted(
-                    rules,
-                    rules == 1 ? "" : "s",
-                    requests == null ? "" : ", requests",
-                    purge,
-                    requests == null ? "; no requests, since LETHE_KEY is not set" : ""));
+    String what =
+        "%d rule%s%s and the purge (%s)%s"
+            .formatted(
+                rules,
+                rules == 1 ? "" : "s",
+                requests == null ? "" : ", requests",
+                purge,
+                requests == null ? "; no requests, since LETHE_KEY is not set" : "");
+    Serving serving = new Serving(lethe);
+    if (!callbacks.given()) {
+      return serving.run(scheduler, what);
+    }
+    By by = new By(actor.name(), null);
+    try (CallbackListener listener = callbacks.listen(lethe, requests, by, serving)) {
+      return serving.run(scheduler, what + ", callbacks at port " + listener.port());
+    }
   }
 }
