@@ -146,7 +146,7 @@ public final class Eraser {
         new Facts(decisions, jdbc, columns)
             .plan(holdings, staying, going(jdbc, order, holdings).selection(), trashed.counts());
     staying.values().forEach(treater::treat);
-    holdings.tables().forEach(treater::redactShared);
+    holdings.tables().forEach(held -> treater.redactShared(held, staying.get(held.table().id())));
     trashed.remove();
     // Looked at anew: what was treated was written again and so moved.
     Counts counts = executor.remove(jdbc, going(jdbc, order, holdings));

@@ -63,7 +63,12 @@ final class Matches {
           }
           String identifiers = sql.patternOfIdentifiers(redact);
           if (held.shared() > 0 && identifiers != null) {
-            find(table, treated.getKey(), held.from(dialect), held.isShared(), identifiers);
+            find(
+                table,
+                treated.getKey(),
+                held.from(dialect),
+                Treater.isShared(held, own),
+                identifiers);
           }
         }
       }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lethe.collect.KeySet;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
@@ -105,8 +106,10 @@ final class Treater {
 
   /**
    * Takes the person's own identifiers out of what is others' too; nothing else of it is theirs.
+   *
+   * @param staying the person's own rows that stay; null if none do
    */
-  void redactShared(Holdings.Held held) {
+  void redactShared(Holdings.Held held, @Nullable KeySet staying) {
     if (held.shared() == 0) {
       return;
     }
@@ -132,8 +135,13 @@ final class Treater {
                   String.join(", ", assignments),
                   held.all().name(),
                   held.all().sameRow("c", "s"),
-                  held.isShared(),
+                  isShared(held, staying),
                   String.join(" or ", found)));
     }
+  }
+
+  /** Rows that stay are the person's own all the same: what the law wants kept is not touched. */
+  static String isShared(Holdings.Held held, @Nullable KeySet staying) {
+    return held.isShared() + (staying == null ? "" : staying.andNotIn("c"));
   }
 }

@@ -164,6 +164,22 @@ class EraserTest {
   }
 
   @Test
+  void whatTheLawWantsKeptIsNotRedactedAsIfItWereOthersToo() {
+    sql.execute("update invoice set remark = 'of p1@example.org' where id = 10");
+    String policy =
+        POLICY
+            .replace("        with: [line] }", "with: [line] }")
+            .replace(
+                "with: [line] }",
+                "with: [line] }\n    columns: { remark: { category: content, erase: { redact: [identifiers] } } }");
+
+    ErasurePlan unused = erase(policy, NOW);
+
+    assertThat(texts("select remark from invoice where id = 10"))
+        .containsExactly("of p1@example.org");
+  }
+
+  @Test
   void showsWhatRedactionsWouldTakeOutAndTakesOutJustThat() {
     Decisions decisions = decisions(POLICY);
     List<Match> matches =
