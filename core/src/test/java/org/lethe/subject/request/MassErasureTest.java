@@ -3,6 +3,8 @@ package org.lethe.subject.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lethe.policy.SubjectType;
 import org.lethe.testkit.PostgresServer;
@@ -23,6 +27,27 @@ class MassErasureTest extends RequestScene {
 
   private static final String PEOPLE =
       "select p::text from person as p union all select i::text from invoice as i order by 1";
+
+  private @Nullable HikariDataSource pool;
+
+  /** As where many people are erased for real: a connection for every transaction costs most. */
+  @Override
+  DataSource reached() {
+    if (pool == null) {
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(database);
+      config.setMaximumPoolSize(20);
+      pool = new HikariDataSource(config);
+    }
+    return pool;
+  }
+
+  @AfterEach
+  void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
 
   private final UUID batch = UUID.randomUUID();
 

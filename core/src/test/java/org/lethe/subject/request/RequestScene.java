@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.lethe.Lethe;
@@ -115,10 +116,16 @@ abstract class RequestScene {
                     .find(People.type(decisions, "person"), "id=" + id));
   }
 
+  /** How requests reach the database. */
+  DataSource reached() {
+    return database;
+  }
+
   final Requests requests(String policy, MapStore... stores) {
+    DataSource reached = reached();
     Decisions decisions = decisions(policy);
     Dialect dialect = Dialect.of(decisions.catalog());
-    Transactions transactions = new Transactions(database, dialect, Backoff.DEFAULT);
+    Transactions transactions = new Transactions(reached, dialect, Backoff.DEFAULT);
     Clock clock =
         new Clock() {
           @Override
@@ -140,7 +147,7 @@ abstract class RequestScene {
         new RequestWork(
             decisions,
             dialect,
-            database,
+            reached,
             transactions,
             new Executor(decisions, dialect, transactions, true),
             KEY,
