@@ -193,7 +193,7 @@ class RequestsTest extends RequestScene {
     assertThat(mailed).isEqualTo(new Mailed(1, 0, NOW.plus(Duration.ofDays(7))));
     assertThat(mails).containsOnlyKeys("p1@example.org");
     String text = mails.getOrDefault("p1@example.org", "");
-    assertThat(text).contains("(number 1)").contains("until 7 February 2026, 00:00 UTC");
+    assertThat(text).contains("(number 1)").contains("until 7 February 2026, 12:00 UTC");
     assertThat(texts("select action || details::text from lethe.audit order by 1"))
         .anyMatch(entry -> entry.startsWith("request_word{") && entry.contains("mailed"));
     assertThat(ledger()).doesNotContain(wordIn(text)).doesNotContain("p1@example.org");
