@@ -45,6 +45,7 @@ import org.lethe.store.Store;
 import org.lethe.subject.Key;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
+import org.lethe.subject.RowHolds;
 import org.lethe.subject.export.ExportTransformation;
 import org.lethe.subject.export.Exporter;
 import org.lethe.subject.export.Transformations;
@@ -274,6 +275,11 @@ public final class Lethe {
     return new RetentionScheduler.Builder(dataSource, rules(requests), purger, clock)
         .rules(decisions.rules())
         .requests(requests);
+  }
+
+  /** Rows that no erasure may touch for now. */
+  public RowHolds rowHolds() {
+    return new RowHolds(transactions, clock);
   }
 
   /**

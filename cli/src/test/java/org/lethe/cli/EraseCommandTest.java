@@ -105,6 +105,32 @@ class EraseCommandTest extends ShopTest {
   }
 
   @Test
+  void aRowThatIsHeldIsLeftAsItIsUntilTheHoldIsLifted() {
+    assertThat(done("requests", "holds").err()).contains("nothing is held");
+    assertThat(done("requests", "hold", "note", "1", "--reason", "a dispute").out())
+        .contains("no erasure touches note 1 until it is lifted");
+    assertThat(cli.run("requests", "hold", "note", "99", "--reason", "x").err())
+        .contains("no such row: note 99");
+    assertThat(
+            cli.run("requests", "hold", "note", "1", "--reason", "x", "--until", "2020-01-01")
+                .code())
+        .isEqualTo(2);
+    String listed = done("requests", "holds").out();
+    assertThat(listed).contains("note 1", "when lifted", "a dispute");
+
+    assertThat(erased("ada@example.org").out()).contains("hold: a dispute");
+    assertThat(rows("note where id = 1")).isEqualTo(1);
+
+    String id = listed.lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+    done("requests", "lift", id, "--reason", "settled");
+    assertThat(cli.run("requests", "lift", id).err()).contains("no hold " + id + " is in force");
+    PostgresServer.execute(database, "update lethe.request set next_at = now()");
+    done("requests", "run", "--yes");
+    assertThat(rows("note where id = 1")).isZero();
+    assertThat(done("audit", "list").out()).contains("row_hold", "row_lift");
+  }
+
+  @Test
   void lookingMakesNothing() {
     done("erase", "customer", "ada@example.org", "--dry-run");
     done("erase", "customer", "--where", "true", "--dry-run");

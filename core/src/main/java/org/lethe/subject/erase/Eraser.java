@@ -100,7 +100,7 @@ public final class Eraser {
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
     TrashErasure trashed = trashed(jdbc, order, holdings);
     Fates fates = fates(jdbc, order, holdings);
-    Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
+    Map<TableId, KeySet> staying = fates.decide(new HoldMarks(dialect, jdbc, order.now()));
     Collected going = going(jdbc, order, holdings);
     return new Facts(decisions, jdbc, new Columns(decisions, dialect, jdbc))
         .plan(holdings, staying, going.selection(), trashed.counts());
@@ -115,7 +115,7 @@ public final class Eraser {
     Holdings holdings =
         Holdings.collect(decisions, dialect, jdbc, order.roots(), order.following(), false);
     Map<TableId, KeySet> staying =
-        fates(jdbc, order, holdings).decide(new RowHolds(dialect, jdbc, order.now()));
+        fates(jdbc, order, holdings).decide(new HoldMarks(dialect, jdbc, order.now()));
     TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());
     sql.prepare(jdbc);
     Columns columns = new Columns(decisions, dialect, jdbc);
@@ -135,7 +135,7 @@ public final class Eraser {
     Fates fates = fates(jdbc, order, holdings);
     ErasureBlockedException.refuse(decisions, fates.undecided());
     TrashErasure trashed = trashed(jdbc, order, holdings);
-    Map<TableId, KeySet> staying = fates.decide(new RowHolds(dialect, jdbc, order.now()));
+    Map<TableId, KeySet> staying = fates.decide(new HoldMarks(dialect, jdbc, order.now()));
     staying.forEach((table, set) -> markTreated(jdbc, set, order.treated().get(table)));
     staying.forEach((table, set) -> remember(set, remaining));
     TreatmentSql sql = new TreatmentSql(dialect, key, random(4), random(32), order.identifiers());

@@ -74,7 +74,7 @@ final class Fates {
    *
    * @return rows that stay, by table; those that go are left in the holdings' own sets
    */
-  Map<TableId, KeySet> decide(RowHolds holds) {
+  Map<TableId, KeySet> decide(HoldMarks holds) {
     List<KeySet> filled = sets.filled();
     for (KeySet set : filled) {
       jdbc.execute(

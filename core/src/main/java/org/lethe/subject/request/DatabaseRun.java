@@ -1,6 +1,5 @@
 package org.lethe.subject.request;
 
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +22,8 @@ import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
 import org.lethe.subject.Key;
 import org.lethe.subject.People;
+import org.lethe.subject.RowHold;
+import org.lethe.subject.RowHolds;
 import org.lethe.subject.Settled;
 import org.lethe.subject.erase.Eraser;
 import org.lethe.subject.erase.ErasurePlan;
@@ -280,20 +281,19 @@ final class DatabaseRun {
   /** Keeps the person's row from being erased, until somebody lifts that. */
   void restrict(Request request, SealedPerson who, By by) {
     SubjectType type = People.type(decisions, who.subject().type());
+    RowHold hold =
+        new RowHold(
+            request.id(),
+            type.table(),
+            who.key(),
+            "restriction of processing, request " + request.number(),
+            null,
+            clock.instant(),
+            by.actor());
     transactions.change(
-        jdbc ->
-            jdbc.update(
-                """
-                insert into lethe.row_hold (hold_id, table_schema, table_name, key, reason, placed_at, placed_by)
-                values (?, ?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                request.id(),
-                type.table().schema(),
-                type.table().name(),
-                who.key().toArray(String[]::new),
-                "restriction of processing, request " + request.number(),
-                Timestamp.from(clock.instant()),
-                by.actor()));
+        jdbc -> {
+          RowHolds.insert(jdbc, hold);
+          return true;
+        });
   }
 }

@@ -12,7 +12,7 @@ import org.lethe.subject.OwnTables;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Holds that somebody placed on single rows, and that are in force. */
-record RowHolds(Dialect dialect, JdbcOperations jdbc, Instant now) {
+record HoldMarks(Dialect dialect, JdbcOperations jdbc, Instant now) {
 
   /** Marks the entries that are held. */
   void mark(KeySet set) {
