@@ -3,6 +3,7 @@ package org.lethe.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,5 +133,13 @@ final class CouchPlace implements Place {
   @Override
   public void close() {
     line.close();
+    try {
+      // The server is shared by tests, and a check looks at all that is on it.
+      send("DELETE", "", null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
