@@ -43,6 +43,7 @@ class HouseTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("error", List.of()),
+              Map.entry("csv", List.of()),
               Map.entry("hash", List.of()),
               Map.entry("schema", List.of("error", "hash")),
               Map.entry("dialect", List.of("error", "schema")),
@@ -122,6 +123,7 @@ class HouseTest {
                   "subject.export",
                   List.of(
                       "collect",
+                      "csv",
                       "dialect",
                       "error",
                       "execute",
