@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schedule.TaskListener;
 import org.lethe.stores.http.HttpCallbacks;
@@ -15,11 +13,6 @@ import picocli.CommandLine.Option;
 
 /** Where services can call back. */
 final class CallbackOptions {
-
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(?<port>[0-9]{1,5})");
-
-  private static final int LAST_PORT = 65535;
 
   @Option(
       names = "--callbacks",
@@ -45,11 +38,7 @@ final class CallbackOptions {
   }
 
   private static InetSocketAddress address(String at) {
-    Matcher m = ADDRESS.matcher(at);
-    if (!m.matches() || Integer.parseInt(m.group("port")) > LAST_PORT) {
-      throw new UsageException("--callbacks is HOST:PORT such as 127.0.0.1:8090, not " + at);
-    }
-    return new InetSocketAddress(m.group("host"), Integer.parseInt(m.group("port")));
+    return ListenAddress.parse("--callbacks", at, "127.0.0.1:8090");
   }
 
   /**

@@ -28,6 +28,14 @@ final class Database extends DelegatingDataSource implements AutoCloseable {
     interruption.onRequest(this::cancel);
   }
 
+  /** Keeps connections for people who look at pages, beside those that other work needs. */
+  void poolForPages(int most) {
+    int already =
+        getTargetDataSource() instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : 0;
+    close();
+    pool(already + most);
+  }
+
   /** Keeps connections for the next who wants one: for work in very many transactions. */
   void pool(int most) {
     HikariConfig config = new HikariConfig();

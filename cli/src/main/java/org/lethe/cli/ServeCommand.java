@@ -1,7 +1,9 @@
 package org.lethe.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lethe.cli.admin.Admin;
 import org.lethe.policy.Schedule;
 import org.lethe.retention.RuleLimits;
 import org.lethe.schedule.RetentionScheduler;
@@ -11,18 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs rules and the purge by the clock. */
+/** Opens the web admin, and runs rules, the purge and requests by the clock. */
 @Command(
     name = "serve",
     description = {
-      "Run the policy's rules on their schedules, the purge of the trash, and requests that have"
+      "Open the web admin, and run the policy's rules on their schedules, the purge of the trash, and requests that have"
           + " something to do (with LETHE_KEY set), until stopped. Any"
           + " number of processes may serve one database: they share the work, and take over what a"
           + " dead one leaves."
     },
     footer = {
       "  lethe serve",
-      "  lethe serve --purge-every 1h --max-time PT10M --rate 5000",
+      "  lethe serve --listen 127.0.0.1:9000 --purge-every 1h --max-time PT10M --rate 5000",
       "  lethe serve --purge-every \"0 3 * * *\"",
       "  lethe serve --callbacks 127.0.0.1:8090"
     })
@@ -40,6 +42,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final ServeOptions options = new ServeOptions();
 
+  @Mixin private final AdminOptions admin = new AdminOptions();
+
   @Mixin private final CallbackOptions callbacks = new CallbackOptions();
 
   @Mixin private final ActorOption actor = new ActorOption();
@@ -54,18 +58,28 @@ final class ServeCommand implements Callable<Integer> {
     RuleLimits perRun = limits.rule(() -> false);
     options.check();
     callbacks.check();
+    admin.check();
     actor.check();
     // What is under way when this process is told to stop comes to the end of its chunk.
     Session session = Session.open(lethe, new Interruption());
     LedgerSchema.migrate(session.database());
     try (RequestSession requests =
         RequestSession.ifKey(session, lethe).map(RequestSession::readyForMany).orElse(null)) {
-      return serve(session, requests, perRun, purge);
+      Optional<Admin.Running> pages = admin.start(lethe, session, requests);
+      try {
+        return serve(session, requests, perRun, purge, pages);
+      } finally {
+        pages.ifPresent(Admin.Running::close);
+      }
     }
   }
 
   private int serve(
-      Session session, @Nullable RequestSession requests, RuleLimits perRun, Schedule purge) {
+      Session session,
+      @Nullable RequestSession requests,
+      RuleLimits perRun,
+      Schedule purge,
+      Optional<Admin.Running> pages) {
     RetentionScheduler.Builder scheduler =
         (requests == null
                 ? session.lethe().scheduler()
@@ -76,8 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     options.apply(scheduler);
     int rules = session.lethe().decisions().rules().size();
     String what =
-        "%d rule%s%s and the purge (%s)%s"
+        "%s%d rule%s%s and the purge (%s)%s"
             .formatted(
+                pages.map(p -> "the admin at %s, ".formatted(p.address())).orElse(""),
                 rules,
                 rules == 1 ? "" : "s",
                 requests == null ? "" : ", requests",
