@@ -1,5 +1,6 @@
 package org.lethe.policy;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Column;
@@ -8,7 +9,7 @@ import org.lethe.schema.Table;
 /** Resolves where the application keeps its accounts. */
 final class AccountsLookup {
 
-  private static final String DJANGO = "django";
+  static final String DJANGO = "django";
 
   private final Policy policy;
   private final CheckedNames names;
@@ -54,7 +55,7 @@ final class AccountsLookup {
       faults.add(
           preset.place(),
           "accounts.preset",
-          "Lethe keeps no accounts of its own yet",
+          "rules deactivate accounts of the application, and Lethe's own are not",
           "write { table: TABLE, active: COLUMN }, or { preset: django }");
     }
   }
@@ -62,7 +63,7 @@ final class AccountsLookup {
   private @Nullable Accounts columns(
       Table table, Policy.Reference activeName, Policy.AccountsEntry entry) {
     String active = names.column(table, activeName, "accounts.active");
-    if (active != null && !isA(table, active, "boolean")) {
+    if (active != null && !isTruth(column(table, active))) {
       faults.add(
           activeName.place(),
           "accounts.active",
@@ -80,7 +81,13 @@ final class AccountsLookup {
     }
     String by = optional(table, entry.deactivatedBy(), "accounts.deactivated_by");
     String why = optional(table, entry.deactivatedWhy(), "accounts.deactivated_why");
-    return active == null ? null : new Accounts(table.id(), active, at, by, why);
+    AccountDetails details = new AccountDetails(table, entry, names, faults);
+    Accounts.Columns columns = details.columns();
+    Accounts.Groups groups = details.groups();
+    List<SessionRule> sessions = details.sessions();
+    return active == null
+        ? null
+        : new Accounts(table.id(), active, at, by, why, columns, groups, sessions);
   }
 
   private @Nullable String optional(Table table, Policy.@Nullable Reference written, String path) {
@@ -91,9 +98,8 @@ final class AccountsLookup {
     return table.column(name).orElseThrow();
   }
 
-  private static boolean isA(Table table, String column, String type) {
-    Column c = column(table, column);
-    return c.kind() == Column.TypeKind.DOMAIN || c.type().equals(type);
+  static boolean isTruth(Column column) {
+    return column.kind() == Column.TypeKind.DOMAIN || column.type().equals("boolean");
   }
 
   /** Whether a column holds dates or times; a domain may be over one: only the database knows. */

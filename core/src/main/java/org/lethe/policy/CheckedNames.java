@@ -46,4 +46,9 @@ final class CheckedNames {
     }
     return column.orElse(null);
   }
+
+  /** A table in the same schema; null if there is none. */
+  @Nullable Table sibling(Table table, String name) {
+    return catalog.tables().get(new TableId(table.id().schema(), name));
+  }
 }

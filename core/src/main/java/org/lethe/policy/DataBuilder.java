@@ -157,20 +157,17 @@ final class DataBuilder {
   static List<StoreRule> stores(YamlNode root) {
     List<StoreRule> stores = new ArrayList<>();
     if (member(root, "stores") instanceof YamlNode.Mapping mapping) {
-      mapping
-          .members()
-          .forEach(
-              (name, member) -> {
-                Map<String, @Nullable Object> settings = new LinkedHashMap<>();
-                ((YamlNode.Mapping) member.value())
-                    .members()
-                    .forEach((k, m) -> settings.put(k, plain(m.value())));
-                // What a store is stands first, by custom and by the schema.
-                String kind = settings.keySet().iterator().next();
-                stores.add(new StoreRule(name, kind, settings));
-              });
+      mapping.members().forEach((name, member) -> stores.add(store(name, member.value())));
     }
     return stores;
+  }
+
+  static StoreRule store(String name, YamlNode node) {
+    Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+    ((YamlNode.Mapping) node).members().forEach((k, m) -> settings.put(k, plain(m.value())));
+    // What a store is stands first, by custom and by the schema.
+    String kind = settings.keySet().iterator().next();
+    return new StoreRule(name, kind, settings);
   }
 
   private static @Nullable Object plain(YamlNode node) {

@@ -233,7 +233,40 @@ public record Policy(
       @Nullable Reference active,
       @Nullable Reference deactivatedAt,
       @Nullable Reference deactivatedBy,
-      @Nullable Reference deactivatedWhy) {}
+      @Nullable Reference deactivatedWhy,
+      AccountColumns columns,
+      @Nullable AccountGroups groups,
+      @Nullable AccountMemberships memberships,
+      List<SessionEntry> sessions) {
+    public AccountsEntry {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /** What else the policy knows of an account; null where it says nothing. */
+  public record AccountColumns(
+      @Nullable Reference login,
+      @Nullable Reference email,
+      List<Reference> name,
+      @Nullable Reference password,
+      @Nullable Reference staff,
+      @Nullable Reference superuser,
+      @Nullable Reference joined,
+      @Nullable Reference lastLogin) {
+    public AccountColumns {
+      name = List.copyOf(name);
+    }
+  }
+
+  /** The table with the groups that accounts are in. */
+  public record AccountGroups(Place place, Reference table, Reference id, Reference name) {}
+
+  /** The table that says which account is in which group. */
+  public record AccountMemberships(
+      Place place, Reference table, Reference account, Reference group) {}
+
+  /** What ends the sessions of an account. */
+  public record SessionEntry(Place place, SessionRule rule) {}
 
   /**
    * How people are mailed about their requests.

@@ -37,7 +37,7 @@ final class PolicyBuilder {
         DataBuilder.information(root),
         DataBuilder.requests(root),
         DataBuilder.mail(root),
-        accounts(member(root, "accounts")),
+        AccountsBuilder.accounts(member(root, "accounts")),
         CanonicalHash.of(root));
   }
 
@@ -110,19 +110,6 @@ final class PolicyBuilder {
         olderThan,
         required(node, "every"),
         required(node, "action"));
-  }
-
-  private static Policy.@Nullable AccountsEntry accounts(@Nullable YamlNode node) {
-    return node == null
-        ? null
-        : new Policy.AccountsEntry(
-            node.place(),
-            reference(node, "preset"),
-            reference(node, "table"),
-            reference(node, "active"),
-            reference(node, "deactivated_at"),
-            reference(node, "deactivated_by"),
-            reference(node, "deactivated_why"));
   }
 
   private static @Nullable OnDelete onDelete(@Nullable YamlNode node) {

@@ -41,7 +41,16 @@ class AccountsLookupTest {
     Decisions decisions = decided("accounts: { preset: django }\n" + RULE.formatted("auth_user"));
 
     assertThat(decisions.accounts())
-        .contains(new Accounts(new TableId("public", "auth_user"), "is_active", null, null, null));
+        .contains(
+            new Accounts(
+                new TableId("public", "auth_user"),
+                "is_active",
+                null,
+                null,
+                null,
+                new Accounts.Columns(null, null, List.of(), null, null, null, null, "last_login"),
+                null,
+                List.of()));
     assertThat(decisions.rules()).extracting(Rule::action).containsExactly(Rule.Action.DEACTIVATE);
   }
 
@@ -53,7 +62,14 @@ class AccountsLookupTest {
                 .accounts())
         .contains(
             new Accounts(
-                new TableId("public", "auth_user"), "is_active", "last_login", "notes", null));
+                new TableId("public", "auth_user"),
+                "is_active",
+                "last_login",
+                "notes",
+                null,
+                Accounts.Columns.NONE,
+                null,
+                List.of()));
   }
 
   @Test
@@ -61,7 +77,8 @@ class AccountsLookupTest {
     assertThat(faults("accounts: { preset: django }\n" + RULE.formatted("post")))
         .containsExactly("rules.old.action: post holds no accounts: those are in auth_user");
     assertThat(faults("accounts: { preset: lethe }\n" + RULE.formatted("auth_user")))
-        .containsExactly("accounts.preset: Lethe keeps no accounts of its own yet");
+        .containsExactly(
+            "accounts.preset: rules deactivate accounts of the application, and Lethe's own are not");
     assertThat(faults("accounts: { table: auth_user }"))
         .containsExactly("accounts: the key active is missing");
     assertThat(faults("accounts: { table: auth_user, active: notes, deactivated_at: id }"))
