@@ -1,0 +1,354 @@
+package org.lethe.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.dialect.Dialect;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The accounts of one directory, as rows; within the caller's transaction. */
+final class AccountRows {
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final AccountTables tables;
+  private final Dialect dialect;
+
+  AccountRows(AccountTables tables, Dialect dialect) {
+    this.tables = tables;
+    this.dialect = dialect;
+  }
+
+  AccountTables tables() {
+    return tables;
+  }
+
+  /** What {@link #account} reads. */
+  String columns() {
+    return "a.%s::text as key, %s as login, %s as name, %s as email, a.%s as active, %s as staff, %s as superuser, %s as joined, %s as last_login"
+        .formatted(
+            q(tables.key()),
+            "coalesce(a.%s::text, a.%s::text)".formatted(q(tables.login()), q(tables.key())),
+            name(),
+            text(tables.columns().email()),
+            q(tables.active()),
+            truth(tables.columns().staff()),
+            truth(tables.columns().superuser()),
+            time(tables.columns().joined()),
+            time(tables.columns().lastLogin()));
+  }
+
+  String from() {
+    return " from " + tables.from(dialect) + " as a";
+  }
+
+  String q(String name) {
+    return dialect.quote(name);
+  }
+
+  /** For people; empty rather than null. */
+  String name() {
+    List<String> parts = tables.columns().name().stream().map(c -> "a." + q(c) + "::text").toList();
+    return parts.isEmpty()
+        ? "''::text"
+        : "btrim(concat_ws(' ', %s))".formatted(String.join(", ", parts));
+  }
+
+  String text(@Nullable String column) {
+    return column == null ? "null::text" : "a." + q(column) + "::text";
+  }
+
+  String truth(@Nullable String column) {
+    return column == null ? "false" : "coalesce(a.%s, false)".formatted(q(column));
+  }
+
+  String time(@Nullable String column) {
+    if (column == null) {
+      return "null::timestamptz";
+    }
+    return zoned(column)
+        ? "a." + q(column)
+        : "(a.%s::timestamp at time zone 'UTC')".formatted(q(column));
+  }
+
+  private boolean zoned(String column) {
+    return tables.type(column).endsWith("with time zone");
+  }
+
+  private String moment(String column) {
+    return zoned(column)
+        ? "?::timestamptz"
+        : "(?::timestamptz at time zone 'UTC')::" + tables.type(column);
+  }
+
+  Account account(ResultSet rs, int n) throws SQLException {
+    return new Account(
+        new AccountId(tables.directory(), rs.getString("key")),
+        rs.getString("login"),
+        rs.getString("name"),
+        rs.getString("email"),
+        rs.getBoolean("active"),
+        rs.getBoolean("staff"),
+        rs.getBoolean("superuser"),
+        instant(rs.getTimestamp("joined")),
+        instant(rs.getTimestamp("last_login")));
+  }
+
+  static @Nullable Instant instant(@Nullable Timestamp time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private String byKey() {
+    return " where a.%s = ?::%s".formatted(q(tables.key()), tables.type(tables.key()));
+  }
+
+  /** Whether a text could be a key at all: the database fails on what it cannot read. */
+  private boolean readable(String key) {
+    String type = tables.type(tables.key());
+    return switch (type) {
+      case "smallint", "integer", "bigint" -> WHOLE.matcher(key).matches() && inRange(type, key);
+      case "uuid" -> UUID.matcher(key).matches();
+      default -> key.indexOf('\0') < 0;
+    };
+  }
+
+  private static boolean inRange(String type, String key) {
+    long number = Long.parseLong(key);
+    return switch (type) {
+      case "smallint" -> number == (short) number;
+      case "integer" -> number == (int) number;
+      default -> true;
+    };
+  }
+
+  Optional<Account> find(JdbcOperations jdbc, String key) {
+    return find(jdbc, key, "");
+  }
+
+  /** The same, kept from changing until the transaction ends. */
+  Optional<Account> lock(JdbcOperations jdbc, String key) {
+    return find(jdbc, key, " for update");
+  }
+
+  private Optional<Account> find(JdbcOperations jdbc, String key, String lock) {
+    if (!readable(key)) {
+      return Optional.empty();
+    }
+    return jdbc.query("select " + columns() + from() + byKey() + lock, this::account, key).stream()
+        .findFirst();
+  }
+
+  /**
+   * By login, or by e-mail whatever its letter case; empty too where several have it. What Lethe
+   * has itself ignores the case of logins as well.
+   */
+  Optional<Account> byLogin(JdbcOperations jdbc, String login) {
+    if (login.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    boolean own = tables.directory().equals(AccountId.OWN);
+    String exactly = "a.%s::text = ?".formatted(q(tables.login()));
+    String where = own ? "lower(a.%s) = lower(?)".formatted(q(tables.login())) : exactly;
+    Optional<Account> found = only(jdbc, where, login);
+    String email = tables.columns().email();
+    return found.isPresent() || email == null
+        ? found
+        : only(jdbc, "lower(a.%s::text) = lower(?)".formatted(q(email)), login);
+  }
+
+  private Optional<Account> only(JdbcOperations jdbc, String where, String value) {
+    List<Account> found =
+        jdbc.query(
+            "select " + columns() + from() + " where " + where + " limit 2", this::account, value);
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /** Those who may do everything, and are active. */
+  List<AccountId> superusers(JdbcOperations jdbc) {
+    return jdbc.query(
+        "select a.%s::text%s where a.%s and %s"
+            .formatted(
+                q(tables.key()), from(), q(tables.active()), truth(tables.columns().superuser())),
+        (rs, n) -> new AccountId(tables.directory(), rs.getString(1)));
+  }
+
+  /** The hash of an account's password; null where it has none. */
+  @Nullable String password(JdbcOperations jdbc, String key) {
+    String column = tables.columns().password();
+    if (column == null || !readable(key)) {
+      return null;
+    }
+    return jdbc
+        .query(
+            "select a.%s::text".formatted(q(column)) + from() + byKey(),
+            (rs, n) -> Optional.ofNullable(rs.getString(1)),
+            key)
+        .stream()
+        .findFirst()
+        .flatMap(p -> p)
+        .orElse(null);
+  }
+
+  /** A hash such as this directory's accounts have, for what it costs to make one; null if none. */
+  @Nullable String usualPassword(JdbcOperations jdbc) {
+    String column = tables.columns().password();
+    if (column == null) {
+      return null;
+    }
+    return jdbc
+        .queryForList(
+            "select a.%1$s::text%2$s where a.%1$s::text not like '!%%' and a.%1$s::text <> '' order by a.%3$s desc limit 20"
+                .formatted(q(column), from(), q(tables.key())),
+            String.class)
+        .stream()
+        .filter(Passwords::usable)
+        .findFirst()
+        .orElse(null);
+  }
+
+  void setPassword(JdbcOperations jdbc, String key, String hash) {
+    jdbc.update(
+        update() + " set %s = ?".formatted(q(needed(tables.columns().password()))) + byKey(),
+        hash,
+        key);
+  }
+
+  private String update() {
+    return "update " + tables.from(dialect) + " as a";
+  }
+
+  private static String needed(@Nullable String column) {
+    if (column == null) {
+      throw new IllegalStateException("the directory has no such column");
+    }
+    return column;
+  }
+
+  /** Says that somebody has just signed in. */
+  void signedIn(JdbcOperations jdbc, String key, Instant at) {
+    String column = tables.columns().lastLogin();
+    if (column != null) {
+      jdbc.update(
+          update() + " set %s = %s".formatted(q(column), moment(column)) + byKey(),
+          Timestamp.from(at),
+          key);
+    }
+  }
+
+  /**
+   * Opens or closes an account.
+   *
+   * @param by null when it is opened
+   */
+  void setActive(
+      JdbcOperations jdbc,
+      String key,
+      boolean active,
+      @Nullable Instant at,
+      @Nullable String by,
+      @Nullable String why) {
+    List<String> set = new ArrayList<>(List.of(q(tables.active()) + " = ?"));
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(active);
+    String atColumn = tables.deactivatedAt();
+    if (atColumn != null) {
+      set.add(q(atColumn) + " = " + moment(atColumn));
+      values.add(at == null ? null : Timestamp.from(at));
+    }
+    for (Map.Entry<String, @Nullable String> e : said(by, why).entrySet()) {
+      set.add(q(e.getKey()) + " = ?");
+      values.add(e.getValue());
+    }
+    values.add(key);
+    jdbc.update(update() + " set " + String.join(", ", set) + byKey(), values.toArray());
+  }
+
+  private Map<String, @Nullable String> said(@Nullable String by, @Nullable String why) {
+    Map<String, @Nullable String> said = new LinkedHashMap<>();
+    if (tables.deactivatedBy() != null) {
+      said.put(tables.deactivatedBy(), by);
+    }
+    if (tables.deactivatedWhy() != null) {
+      said.put(tables.deactivatedWhy(), why);
+    }
+    return said;
+  }
+
+  /** A new row; its key. */
+  String insert(JdbcOperations jdbc, NewAccount account, @Nullable String hash, Instant at) {
+    Map<String, @Nullable Object> row = values(account.login(), account.name(), account.email());
+    row.put(tables.active(), true);
+    put(row, tables.columns().staff(), account.staff());
+    put(row, tables.columns().superuser(), account.superuser());
+    // As Django writes it: no password matches.
+    put(row, tables.columns().password(), hash == null ? "!" : hash);
+    put(row, tables.columns().joined(), Timestamp.from(at));
+    String joined = tables.columns().joined();
+    return String.valueOf(
+        jdbc.queryForObject(
+            "insert into %s (%s) values (%s) returning %s::text"
+                .formatted(
+                    tables.from(dialect),
+                    dialect.quote(List.copyOf(row.keySet())),
+                    row.keySet().stream()
+                        .map(c -> c.equals(joined) ? moment(c) : "?")
+                        .collect(Collectors.joining(", ")),
+                    q(tables.key())),
+            String.class,
+            row.values().toArray()));
+  }
+
+  /** Changes a row. */
+  void change(JdbcOperations jdbc, String key, AccountChange change) {
+    Map<String, @Nullable Object> row = values(change.login(), change.name(), change.email());
+    put(row, tables.columns().staff(), change.staff());
+    put(row, tables.columns().superuser(), change.superuser());
+    if (row.isEmpty()) {
+      return;
+    }
+    List<@Nullable Object> values = new ArrayList<>(row.values());
+    values.add(key);
+    jdbc.update(
+        update()
+            + " set "
+            + row.keySet().stream().map(c -> q(c) + " = ?").collect(Collectors.joining(", "))
+            + byKey(),
+        values.toArray());
+  }
+
+  private Map<String, @Nullable Object> values(
+      @Nullable String login, @Nullable String name, @Nullable String email) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    // The address first: where it is the login too, what was given as the login wins.
+    put(row, tables.columns().email(), email);
+    put(row, tables.login(), login);
+    List<String> columns = tables.columns().name();
+    if (name != null && columns.size() == 1) {
+      row.put(columns.get(0), name);
+    } else if (name != null && columns.size() > 1) {
+      int blank = name.strip().lastIndexOf(' ');
+      row.put(columns.get(0), blank < 0 ? name.strip() : name.strip().substring(0, blank));
+      row.put(columns.get(1), blank < 0 ? "" : name.strip().substring(blank + 1));
+      columns.stream().skip(2).forEach(c -> row.put(c, ""));
+    }
+    return row;
+  }
+
+  private static void put(
+      Map<String, @Nullable Object> row, @Nullable String column, @Nullable Object value) {
+    if (column != null && value != null) {
+      row.put(column, value);
+    }
+  }
+}

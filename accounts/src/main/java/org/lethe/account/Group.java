@@ -1,0 +1,8 @@
+package org.lethe.account;
+
+/**
+ * A group of accounts.
+ *
+ * @param key within its directory
+ */
+public record Group(String key, String name) {}
