@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.lethe.account.AccountSchema;
+import java.util.Objects;
 import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.cli.admin.AdminSettings;
@@ -23,7 +23,7 @@ public final class LetheServer implements Admin {
 
   @Override
   public Running start(AdminSettings settings) {
-    AccountSchema.migrate(settings.dataSource());
+    ServerSchema.migrate(settings.dataSource());
     SpringApplicationBuilder builder =
         new SpringApplicationBuilder(AdminConfiguration.class)
             .web(WebApplicationType.SERVLET)
@@ -76,9 +76,11 @@ public final class LetheServer implements Admin {
     if (known != null) {
       return known;
     }
-    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    int port =
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
     String host = settings.listen().getHostString();
-    return URI.create("http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port));
+    return URI.create(
+        "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port));
   }
 
   private static RuntimeException explained(RuntimeException e, InetSocketAddress listen) {

@@ -4,9 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.policy.RequestRules;
@@ -14,6 +17,7 @@ import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
 import org.lethe.subject.Settled;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Reads and writes requests, within the caller's transaction. */
 final class RequestLedger {
@@ -55,6 +59,46 @@ final class RequestLedger {
         state == null ? null : state.word(),
         state == null ? null : state.word(),
         limit);
+  }
+
+  /**
+   * Some of them, latest first.
+   *
+   * @param states none for all
+   * @param kind null for all
+   * @param before a number: those that came earlier; null for the latest
+   */
+  List<Request> page(Set<State> states, @Nullable Kind kind, @Nullable Long before, int limit) {
+    return jdbc.query(
+        REQUEST
+            + """
+               where (cardinality(?::text[]) = 0 or state = any (?::text[]))
+                 and (?::text is null or kind = ?)
+                 and (?::bigint is null or number < ?)
+               order by number desc limit ?
+              """,
+        RequestLedger::request,
+        words(states),
+        words(states),
+        kind == null ? null : kind.word(),
+        kind == null ? null : kind.word(),
+        before,
+        before,
+        limit);
+  }
+
+  private static Object words(Set<State> states) {
+    return states.stream().map(State::word).toArray(String[]::new);
+  }
+
+  /** How many there are in each state that has any. */
+  Map<State, Long> counts() {
+    Map<State, Long> counts = new EnumMap<>(State.class);
+    jdbc.query(
+        "select state, count(*) as requests from lethe.request group by state",
+        (RowCallbackHandler)
+            row -> counts.put(State.of(row.getString("state")), row.getLong("requests")));
+    return counts;
   }
 
   /** Requests of one person of a kind that are not settled yet. */

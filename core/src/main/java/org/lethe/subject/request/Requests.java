@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,23 @@ public final class Requests {
     return transactions.look(jdbc -> new RequestLedger(jdbc).list(state, limit));
   }
 
+  /**
+   * Some requests, latest first.
+   *
+   * @param states none for all
+   * @param kind null for all
+   * @param before a number: only those that came earlier; null for the latest
+   */
+  public List<Request> page(
+      Set<State> states, @Nullable Kind kind, @Nullable Long before, int limit) {
+    return transactions.look(jdbc -> new RequestLedger(jdbc).page(states, kind, before, limit));
+  }
+
+  /** How many requests there are in each state that has any. */
+  public Map<State, Long> counts() {
+    return transactions.look(jdbc -> new RequestLedger(jdbc).counts());
+  }
+
   public List<Step> steps(UUID id) {
     return transactions.look(jdbc -> new RequestLedger(jdbc).steps(id));
   }
@@ -201,6 +219,15 @@ public final class Requests {
   /** What an erasure of somebody would do to this database now; opens nothing. */
   public ErasurePlan preview(Person person) {
     return work.preview(SealedPerson.of(person));
+  }
+
+  /**
+   * What an erasure of the person of a request would do to this database now; changes nothing.
+   *
+   * @throws RequestException if nobody knows any more who that is
+   */
+  public ErasurePlan plan(UUID id) {
+    return work.preview(who(id));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.MailAddress;
 import org.lethe.policy.MailRules;
@@ -149,13 +150,26 @@ public final class Verification {
    * @throws RequestException if it is not the word of this request, or no longer
    */
   public Request byWord(UUID id, String word) {
+    return shown(word, r -> r.id().equals(id));
+  }
+
+  /**
+   * The person has followed the link that was mailed to them: the word alone tells which request.
+   *
+   * @throws RequestException if it is the word of no request, or no longer
+   */
+  public Request byWord(String word) {
+    return shown(word, r -> true);
+  }
+
+  private Request shown(String word, Predicate<Request> expected) {
     return transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
           Request request =
               ledger
                   .mailed(hash(word), clock.instant())
-                  .filter(r -> r.id().equals(id) && r.state() == State.RECEIVED)
+                  .filter(r -> r.state() == State.RECEIVED && expected.test(r))
                   .orElseThrow(() -> new RequestException("this word is not good, or no longer"));
           ledger.set(request.id(), RequestLedger.Field.VERIFY_HASH, null);
           return verified(jdbc, request.id(), "mailed word", new By("the person", null));

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param act what the way there is called
  * @param warning whether it should not be so; null for nothing to warn of
  */
-record Card(String title, String figure, String told, String path, String act, @Nullable String warning) {}
+record Card(
+    String title, String figure, String told, String path, String act, @Nullable String warning) {}

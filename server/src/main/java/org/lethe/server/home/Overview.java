@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
 import org.lethe.cli.admin.AdminSettings;
@@ -75,7 +74,9 @@ final class Overview {
     return new Card(
         "Requests",
         number(open.size()),
-        open.isEmpty() ? "Nobody waits for an answer." : "open; %d due within a week".formatted(soon),
+        open.isEmpty()
+            ? "Nobody waits for an answer."
+            : "open; %d due within a week".formatted(soon),
         "/requests",
         "See requests",
         late == 0 ? null : "%d past the deadline".formatted(late));
@@ -119,11 +120,12 @@ final class Overview {
 
   private String next() {
     List<Timetable.Entry> entries = lethe.timetable().entries();
-    @Nullable Timetable.Entry first = entries.isEmpty() ? null : entries.get(0);
-    if (first == null) {
+    if (entries.isEmpty()) {
       return "nothing is planned";
     }
-    return "%s at %s".formatted(first.task(), first.next().toString().replaceAll("T(..:..).*", " $1 UTC"));
+    Timetable.Entry first = entries.get(0);
+    return "%s at %s"
+        .formatted(first.task(), first.next().toString().replaceAll("T(..:..).*", " $1 UTC"));
   }
 
   private static String number(long n) {

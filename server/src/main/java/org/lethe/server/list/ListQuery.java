@@ -42,7 +42,10 @@ public record ListQuery(
    * @param columns that can be sorted by; another one counts as none
    */
   public static ListQuery of(
-      String path, MultiValueMap<String, String> parameters, Set<String> facets, Set<String> columns) {
+      String path,
+      MultiValueMap<String, String> parameters,
+      Set<String> facets,
+      Set<String> columns) {
     Map<String, String> filters = new LinkedHashMap<>();
     for (String facet : facets) {
       String value = parameters.getFirst(facet);

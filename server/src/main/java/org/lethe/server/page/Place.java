@@ -13,8 +13,7 @@ import org.lethe.server.security.Me;
  * @param count of what waits there for somebody; null where nothing is counted
  * @param current whether it is this page, or one below it
  */
-public record Place(
-    String path, String name, String icon, @Nullable Long count, boolean current) {
+public record Place(String path, String name, String icon, @Nullable Long count, boolean current) {
 
   /** A page that those may see who may do one thing at least. */
   private record Known(String path, String name, String icon, @Nullable Action action) {}

@@ -51,7 +51,8 @@ public record Me(Account account, Rights rights) {
   }
 
   /** What a session keeps of an account: its name, and nothing that could change. */
-  record Principal(String id) implements org.springframework.security.core.AuthenticatedPrincipal, Serializable {
+  record Principal(String id)
+      implements org.springframework.security.core.AuthenticatedPrincipal, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override

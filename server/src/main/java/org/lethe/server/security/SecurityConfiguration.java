@@ -7,26 +7,22 @@ import org.lethe.cli.admin.AdminSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Every page needs somebody signed in, but for those listed here; what they may do is checked by
@@ -54,7 +50,13 @@ class SecurityConfiguration {
     return http.authorizeHttpRequests(
             requests ->
                 requests
-                    .requestMatchers("/sign-in", "/sign-in/**", "/assets/**", "/webjars/**", "/error")
+                    .requestMatchers(
+                        "/sign-in",
+                        "/sign-in/**",
+                        "/confirm",
+                        "/assets/**",
+                        "/webjars/**",
+                        "/error")
                     .permitAll()
                     .anyRequest()
                     .authenticated())
@@ -64,7 +66,8 @@ class SecurityConfiguration {
         .formLogin(form -> form.disable())
         .httpBasic(basic -> basic.disable())
         .logout(
-            out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out").deleteCookies(COOKIE))
+            out ->
+                out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out").deleteCookies(COOKIE))
         .exceptionHandling(
             e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
         .addFilterBefore(new SignedIn(accounts), AuthorizationFilter.class)

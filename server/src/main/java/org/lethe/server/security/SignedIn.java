@@ -44,7 +44,9 @@ final class SignedIn extends OncePerRequestFilter {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication != null && authentication.getPrincipal() instanceof Me.Principal known) {
       Optional<Account> account =
-          accounts.find(AccountId.of(known.id())).filter(a -> a.active() && a.staff());
+          accounts
+              .find(AccountId.of(known.id()))
+              .filter(a -> a.active() && (a.staff() || a.superuser()));
       if (account.isEmpty()) {
         forget(request);
         response.sendRedirect(request.getContextPath() + "/sign-in?ended");
