@@ -12,17 +12,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.lethe.testkit.server.Line;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Documents with a picture, in a database of a server that speaks as CouchDB does. */
-final class CouchPlace implements Place {
+final class CouchPlace extends RemotePlace {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -30,12 +28,11 @@ final class CouchPlace implements Place {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final String database;
-  private final Line line;
 
   CouchPlace(String url, int number) throws IOException, InterruptedException {
+    super(URI.create(url).getPort(), 3);
     this.url = url;
     this.database = "profiles" + number;
-    line = new Line(URI.create(url).getPort());
     empty();
   }
 
@@ -52,7 +49,7 @@ final class CouchPlace implements Place {
         timeout: PT0.4S
         databases: [{ name: %s, find: { customer: "{customer_id}" } }]
     """
-        .formatted(line.port(), database);
+        .formatted(port(), database);
   }
 
   @Override
@@ -121,18 +118,8 @@ final class CouchPlace implements Place {
   }
 
   @Override
-  public void is(Line.Mood mood) throws IOException {
-    line.is(mood, 3);
-  }
-
-  @Override
-  public Optional<Line> line() {
-    return Optional.of(line);
-  }
-
-  @Override
   public void close() {
-    line.close();
+    super.close();
     try {
       // The server is shared by tests, and a check looks at all that is on it.
       send("DELETE", "", null);

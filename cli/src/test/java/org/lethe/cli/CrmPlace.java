@@ -2,22 +2,20 @@ package org.lethe.cli;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lethe.testkit.PostgresServer;
-import org.lethe.testkit.server.Line;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Notes of sales people, in a database of their own. */
-final class CrmPlace implements Place {
+final class CrmPlace extends RemotePlace {
 
   private final PGSimpleDataSource database;
   private final JdbcTemplate sql;
-  private final Line line;
 
   CrmPlace() throws IOException {
+    super(PostgresServer.shared().port(), 12);
     database = PostgresServer.shared().createDatabase();
     PostgresServer.execute(
         database,
@@ -27,7 +25,6 @@ final class CrmPlace implements Place {
           contact_id text not null references contact, says text not null);
         """);
     sql = new JdbcTemplate(database);
-    line = new Line(PostgresServer.shared().port());
   }
 
   @Override
@@ -46,7 +43,7 @@ final class CrmPlace implements Place {
           - { table: note, where: { contact_id: "{customer_id}" } }
           - { table: contact, where: { id: "{customer_id}" } }
     """
-        .formatted(line.port(), database.getDatabaseName());
+        .formatted(port(), database.getDatabaseName());
   }
 
   @Override
@@ -86,20 +83,5 @@ final class CrmPlace implements Place {
           "insert into %1$s select (r).* from (select cast(? as %1$s) as r) as x".formatted(table),
           row.getValue());
     }
-  }
-
-  @Override
-  public void is(Line.Mood mood) throws IOException {
-    line.is(mood, 12);
-  }
-
-  @Override
-  public Optional<Line> line() {
-    return Optional.of(line);
-  }
-
-  @Override
-  public void close() {
-    line.close();
   }
 }

@@ -11,26 +11,23 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.lethe.testkit.server.Line;
 import org.lethe.testkit.server.RedisTestServer;
 
 /** Sessions, carts and what happened, in a database of a Redis server. */
-final class RedisPlace implements Place {
+final class RedisPlace extends RemotePlace {
 
   private static final String STREAM = "events";
   private static final String SET = "online";
 
   private final int number;
-  private final Line line;
   private final RedisClient client;
   private final RedisCommands<String, String> redis;
 
   RedisPlace(RedisTestServer server, int number) throws IOException {
+    super(server.port(), 4);
     this.number = number;
-    line = new Line(server.port());
     client = RedisClient.create(RedisURI.create(server.url() + "/" + number));
     redis = client.connect().sync();
     redis.flushdb();
@@ -51,7 +48,7 @@ final class RedisPlace implements Place {
         members: [{ key: online, value: "{customer_id}" }]
         entries: [{ key: events, field: customer, value: "{customer_id}" }]
     """
-        .formatted(line.port(), number);
+        .formatted(port(), number);
   }
 
   @Override
@@ -100,18 +97,8 @@ final class RedisPlace implements Place {
   }
 
   @Override
-  public void is(Line.Mood mood) throws IOException {
-    line.is(mood, 4);
-  }
-
-  @Override
-  public Optional<Line> line() {
-    return Optional.of(line);
-  }
-
-  @Override
   public void close() {
-    line.close();
+    super.close();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 }

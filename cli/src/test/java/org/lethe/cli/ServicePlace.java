@@ -3,7 +3,6 @@ package org.lethe.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,16 +15,20 @@ import org.lethe.testkit.server.Servant.Says;
 /**
  * A newsletter that somebody else sends: it exports at once, and erases a while after it was told.
  */
-final class ServicePlace implements Place {
+final class ServicePlace extends RemotePlace {
 
   private final ConcurrentSkipListMap<String, String> readers = new ConcurrentSkipListMap<>();
   private final Map<String, String> promised = new ConcurrentHashMap<>();
   private final Servant servant;
-  private final Line line;
 
   ServicePlace() throws IOException {
-    servant = new Servant(this::answer);
-    line = new Line(URI.create(servant.url()).getPort());
+    this(new Servant(asked -> Says.of(503, "")));
+  }
+
+  private ServicePlace(Servant servant) throws IOException {
+    super(URI.create(servant.url()).getPort(), 2);
+    this.servant = servant;
+    servant.does(this::answer);
   }
 
   @Override
@@ -44,7 +47,7 @@ final class ServicePlace implements Place {
         erase: { method: POST, path: /forget, body: { id: "{customer_id}" } }
         status: { path: "/forgotten/{reference}" }
     """
-        .formatted(line.port());
+        .formatted(port());
   }
 
   private Says answer(Asked asked) {
@@ -93,22 +96,17 @@ final class ServicePlace implements Place {
   public void is(Line.Mood mood) throws IOException {
     if (mood == Line.Mood.NONSENSE) {
       // Speaks HTTP, but says what nobody asked for.
-      line.is(Line.Mood.GOOD);
+      super.is(Line.Mood.GOOD);
       servant.does(asked -> Says.of(asked.method().equals("GET") ? 200 : 500, "<h1>Oops"));
       return;
     }
     servant.does(this::answer);
-    line.is(mood, 2);
-  }
-
-  @Override
-  public Optional<Line> line() {
-    return Optional.of(line);
+    super.is(mood);
   }
 
   @Override
   public void close() {
-    line.close();
+    super.close();
     servant.close();
   }
 }
