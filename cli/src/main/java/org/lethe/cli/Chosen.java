@@ -1,6 +1,5 @@
 package org.lethe.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.policy.SubjectType;
@@ -48,20 +47,7 @@ record Chosen(List<String> values, @Nullable String where) {
     if (where != null) {
       return session.lethe().people(type, where);
     }
-    List<String> given = fromInput() ? read(terminal) : values;
+    List<String> given = fromInput() ? terminal.readLines("values") : values;
     return given.stream().map(v -> session.person(type.name(), v).key()).distinct().toList();
-  }
-
-  private static List<String> read(Terminal terminal) {
-    List<String> read = new ArrayList<>();
-    for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
-      if (!line.isBlank()) {
-        read.add(line.strip());
-      }
-    }
-    if (read.isEmpty()) {
-      throw new UsageException("nobody on standard input: expected one value per line");
-    }
-    return read;
   }
 }

@@ -158,20 +158,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private List<Person> people(Lethe opened, SubjectType type) {
-    List<String> given = values;
-    if (given.equals(List.of("-"))) {
-      given = new ArrayList<>();
-      for (String line = lethe.terminal().readLine();
-          line != null;
-          line = lethe.terminal().readLine()) {
-        if (!line.isBlank()) {
-          given.add(line.strip());
-        }
-      }
-      if (given.isEmpty()) {
-        throw new UsageException("nobody is named on stdin");
-      }
-    }
+    List<String> given =
+        values.equals(List.of("-")) ? lethe.terminal().readLines("values") : values;
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       try {

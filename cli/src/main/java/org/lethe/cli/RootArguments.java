@@ -1,6 +1,5 @@
 package org.lethe.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Roots;
@@ -56,20 +55,7 @@ final class RootArguments {
     if (where != null) {
       return new Roots.Where(id, PredicateCheck.oneExpression(where));
     }
-    List<String> given = keys.equals(List.of("-")) ? fromInput(terminal) : keys;
+    List<String> given = keys.equals(List.of("-")) ? terminal.readLines("keys") : keys;
     return new Roots.Keys(id, given.stream().map(k -> KeyText.parse(k, id, catalog)).toList());
-  }
-
-  private static List<String> fromInput(Terminal terminal) {
-    List<String> read = new ArrayList<>();
-    for (String line = terminal.readLine(); line != null; line = terminal.readLine()) {
-      if (!line.isBlank()) {
-        read.add(line.strip());
-      }
-    }
-    if (read.isEmpty()) {
-      throw new UsageException("no keys on standard input: expected one per line");
-    }
-    return read;
   }
 }

@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,25 @@ final class Terminal {
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read", e);
     }
+  }
+
+  /**
+   * What standard input has on its lines, without blanks around and without empty lines.
+   *
+   * @param what is expected, such as {@code keys}
+   * @throws UsageException if there is nothing
+   */
+  List<String> readLines(String what) {
+    List<String> read = new ArrayList<>();
+    for (String line = readLine(); line != null; line = readLine()) {
+      if (!line.isBlank()) {
+        read.add(line.strip());
+      }
+    }
+    if (read.isEmpty()) {
+      throw new UsageException("no %s on standard input: expected one per line".formatted(what));
+    }
+    return read;
   }
 
   void flush() {

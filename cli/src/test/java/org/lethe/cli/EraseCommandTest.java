@@ -177,6 +177,8 @@ class EraseCommandTest extends ShopTest {
                 .run("erase", "customer", "-", "--reason", "x", "--yes")
                 .code())
         .isEqualTo(2);
+    assertThat(cli.input("\n").run("erase", "customer", "-", "--reason", "x", "--yes").err())
+        .contains("no values on standard input: expected one per line");
     assertThat(cli.run("erase", "customer", "1", "--where", "true", "--dry-run").err())
         .contains("give values or --where, not both");
     assertThat(cli.run("erase", "customer", "--dry-run").err()).contains("who?");

@@ -102,6 +102,8 @@ class ExportCommandTest extends ShopTest {
     }
     assertThat(cli.input("1\n99\n").run("export", "customer", "-").err())
         .isEqualTo("lethe: number 2: there is no customer with this name or id\n");
+    assertThat(cli.input(" \n\n").run("export", "customer", "-").err())
+        .isEqualTo("lethe: no values on standard input: expected one per line\n");
   }
 
   @Test
