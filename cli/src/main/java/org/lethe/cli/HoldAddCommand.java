@@ -51,7 +51,7 @@ final class HoldAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrashSession.digits(id);
+    ShortId.digits(id);
     if (reason.isBlank()) {
       throw new UsageException("--reason must say why it must stay");
     }
@@ -66,7 +66,7 @@ final class HoldAddCommand implements Callable<Integer> {
       terminal.result(
           "hold %s: %s stays in the trash until %s"
               .formatted(
-                  TrashSession.shortened(hold),
+                  ShortId.shortened(hold),
                   TrashText.what(deletion),
                   end == null ? "it is removed" : Times.lastDay(end)));
     } else {

@@ -32,7 +32,7 @@ final class HoldRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrashSession.digits(id);
+    ShortId.digits(id);
     actor.check();
     TrashSession session = TrashSession.open(lethe);
     Hold hold = session.findHold(id);
@@ -41,8 +41,7 @@ final class HoldRemoveCommand implements Callable<Integer> {
     if (format.forPeople()) {
       terminal.result(
           "hold %s on deletion %s removed"
-              .formatted(
-                  TrashSession.shortened(hold.id()), TrashSession.shortened(hold.deletion())));
+              .formatted(ShortId.shortened(hold.id()), ShortId.shortened(hold.deletion())));
     } else {
       JsonText.print(TrashJson.hold(hold), format.chosen(), terminal);
     }

@@ -221,7 +221,7 @@ final class PurgeCommand implements Callable<Integer> {
           "  %s  %s  %s"
               .formatted(
                   paint.red("set aside"),
-                  TrashSession.shortened(d.id()),
+                  ShortId.shortened(d.id()),
                   OneLine.of(String.valueOf(d.failure()))));
     }
     if (report.more()) {

@@ -61,7 +61,7 @@ final class ReportText {
     table.lines().forEach(this::line);
     if (report.deletion() != null) {
       line("deletion " + report.deletion() + " is in the trash; to bring it back:");
-      line("  lethe restore " + TrashSession.shortened(report.deletion()));
+      line("  lethe restore " + ShortId.shortened(report.deletion()));
     }
   }
 

@@ -71,7 +71,7 @@ final class RequestsHoldCommand implements Callable<Integer> {
         .result(
             "hold %s: no erasure touches %s %s until %s"
                 .formatted(
-                    TrashSession.shortened(hold.id()),
+                    ShortId.shortened(hold.id()),
                     session.lethe().catalog().displayName(id),
                     KeyText.write(parts),
                     end == null ? "it is lifted" : Times.lastDay(end)));

@@ -30,7 +30,7 @@ final class RequestsHoldsCommand implements Callable<Integer> {
     TextTable table = new TextTable("lllll").row("ID", "ROW", "ENDS", "WHO", "REASON");
     for (RowHold hold : holds) {
       table.row(
-          TrashSession.shortened(hold.id()),
+          ShortId.shortened(hold.id()),
           session.lethe().catalog().displayName(hold.table()) + " " + KeyText.write(hold.key()),
           hold.until() == null ? "when lifted" : Times.lastDay(hold.until()),
           OneLine.of(hold.placedBy()),

@@ -40,21 +40,17 @@ final class RequestsLiftCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     actor.check();
-    String digits = TrashSession.digits(id);
+    String digits = ShortId.digits(id);
     Session session = Session.open(lethe);
     List<RowHold> found =
-        holds(session).stream()
-            .filter(h -> h.id().toString().replace("-", "").startsWith(digits))
-            .toList();
+        holds(session).stream().filter(h -> ShortId.starts(h.id(), digits)).toList();
     if (found.isEmpty()) {
       throw new UsageException(
           "no hold " + id + " is in force; lethe requests holds shows their ids");
     }
-    if (found.size() > 1) {
-      throw new UsageException("there is more than one hold " + id + "; give more of its id");
-    }
-    session.lethe().rowHolds().lift(found.get(0).id(), new By(actor.name(), reason));
-    lethe.terminal().result("hold %s lifted".formatted(TrashSession.shortened(found.get(0).id())));
+    RowHold hold = ShortId.only(found, id, "holds");
+    session.lethe().rowHolds().lift(hold.id(), new By(actor.name(), reason));
+    lethe.terminal().result("hold %s lifted".formatted(ShortId.shortened(hold.id())));
     return ExitCode.DONE;
   }
 

@@ -55,7 +55,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrashSession.digits(id);
+    ShortId.digits(id);
     actor.check();
     Terminal terminal = lethe.terminal();
     if (!dryRun) {

@@ -97,7 +97,7 @@ final class RestoreText {
     if (!parents.isEmpty() && Comeback.settledByParents(conflicts)) {
       terminal.result(
           "  or together: lethe restore %s --with-parents"
-              .formatted(TrashSession.shortened(deletion.id())));
+              .formatted(ShortId.shortened(deletion.id())));
     }
   }
 

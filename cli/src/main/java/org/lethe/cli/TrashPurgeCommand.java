@@ -43,7 +43,7 @@ final class TrashPurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrashSession.digits(id);
+    ShortId.digits(id);
     actor.check();
     Terminal terminal = lethe.terminal();
     confirmation.refuseUnattended(terminal, "lethe trash show " + id);
@@ -56,7 +56,7 @@ final class TrashPurgeCommand implements Callable<Integer> {
               .formatted(
                   TrashText.what(deletion),
                   TrashText.held(holds.get(0)),
-                  TrashSession.shortened(holds.get(0).id())));
+                  ShortId.shortened(holds.get(0).id())));
       return ExitCode.FINDINGS_OR_BLOCKED;
     }
     if (deletion.state() == Deletion.State.IN_TRASH) {

@@ -1,7 +1,6 @@
 package org.lethe.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,14 +20,6 @@ import org.lethe.trash.Trash;
 record TrashSession(Database database, Lethe lethe) {
 
   static final String NOTHING_YET = "nothing was ever put into the trash of this database";
-
-  /** What an id may be shortened to. */
-  private static final int SHORTEST = 4;
-
-  /** Digits of a UUID. */
-  private static final int DIGITS = 32;
-
-  private static final String ID_DIGITS = "[0-9a-f]{" + SHORTEST + "," + DIGITS + "}";
 
   /** The trash, to look at; empty where nothing was ever put into it. */
   static Optional<TrashSession> look(LetheCommand command) {
@@ -81,22 +72,16 @@ record TrashSession(Database database, Lethe lethe) {
    * @throws UsageException if none does, or several do
    */
   Deletion find(String id) {
-    List<Deletion> found = starting(digits(id));
+    List<Deletion> found = starting(ShortId.digits(id));
     if (found.isEmpty()) {
       throw new UsageException("no deletion " + id + " is known; lethe trash list shows their ids");
     }
-    return only(found, id, "deletions");
+    return ShortId.only(found, id, "deletions");
   }
 
   /** At most two, which is enough to know that there are several. */
   private List<Deletion> starting(String digits) {
-    UUID first = uuid(digits + "0".repeat(DIGITS - digits.length()));
-    UUID last = uuid(digits + "f".repeat(DIGITS - digits.length()));
-    return trash().between(first, last, 2);
-  }
-
-  private static boolean starts(UUID id, String digits) {
-    return id.toString().replace("-", "").startsWith(digits);
+    return trash().between(ShortId.first(digits), ShortId.last(digits), 2);
   }
 
   /**
@@ -105,27 +90,28 @@ record TrashSession(Database database, Lethe lethe) {
    * @throws UsageException if none does, or several do
    */
   Hold findHold(String id) {
-    String digits = digits(id);
-    List<Hold> found = trash().holds().stream().filter(h -> starts(h.id(), digits)).toList();
+    String digits = ShortId.digits(id);
+    List<Hold> found =
+        trash().holds().stream().filter(h -> ShortId.starts(h.id(), digits)).toList();
     if (found.isEmpty()) {
       throw new UsageException("no hold " + id + " is in force; lethe hold list shows their ids");
     }
-    return only(found, id, "holds");
+    return ShortId.only(found, id, "holds");
   }
 
   /** The id of the deletion or hold that is meant by its beginning; anything else as it is. */
   String wholeId(String object) {
-    String digits = object.replace("-", "").toLowerCase(Locale.ROOT);
-    if (!digits.matches(ID_DIGITS)) {
+    String digits = ShortId.plain(object);
+    if (!ShortId.isOne(digits)) {
       return object;
     }
     List<String> found =
         Stream.concat(
                 starting(digits).stream().map(Deletion::id),
-                trash().holds().stream().map(Hold::id).filter(id -> starts(id, digits)))
+                trash().holds().stream().map(Hold::id).filter(id -> ShortId.starts(id, digits)))
             .map(UUID::toString)
             .toList();
-    return found.isEmpty() ? object : only(found, object, "deletions or holds");
+    return found.isEmpty() ? object : ShortId.only(found, object, "deletions or holds");
   }
 
   /** What keeps a deletion from being purged. */
@@ -140,38 +126,5 @@ record TrashSession(Database database, Lethe lethe) {
         .distinct()
         .flatMap(id -> trash().between(id, id, 1).stream())
         .toList();
-  }
-
-  /**
-   * The digits of an id or of its beginning.
-   *
-   * @throws UsageException if it can be neither
-   */
-  static String digits(String id) {
-    String digits = id.replace("-", "").toLowerCase(Locale.ROOT);
-    if (!digits.matches(ID_DIGITS)) {
-      throw new UsageException(
-          "%s is no id: give at least the first %d of its characters, 0-9 and a-f"
-              .formatted(id, SHORTEST));
-    }
-    return digits;
-  }
-
-  /** An id as lists show it. */
-  static String shortened(UUID id) {
-    return id.toString().substring(0, 8);
-  }
-
-  private static UUID uuid(String digits) {
-    return UUID.fromString(
-        digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
-  }
-
-  private static <T> T only(List<T> found, String id, String what) {
-    if (found.size() > 1) {
-      throw new UsageException(
-          "the ids of several %s start with %s; give more of it".formatted(what, id));
-    }
-    return found.get(0);
   }
 }

@@ -32,7 +32,7 @@ final class TrashShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrashSession.digits(id);
+    ShortId.digits(id);
     Terminal terminal = lethe.terminal();
     TrashSession session = TrashSession.open(lethe);
     Deletion deletion = session.find(id);

@@ -46,7 +46,7 @@ final class TrashText {
         new TextTable("lllrlll").row("ID", "WHEN", "WHAT", "ROWS", "WHO", "PURGES", "REASON");
     for (Deletion d : deletions) {
       table.row(
-          TrashSession.shortened(d.id()),
+          ShortId.shortened(d.id()),
           Times.minutes(d.deletedAt()),
           what(d),
           Words.number(d.counts().total()),
@@ -90,7 +90,7 @@ final class TrashText {
       table.row("  kept until", Times.minutes(d.keepUntil()) + ", purges " + fate(d, false));
     }
     for (Hold h : holds) {
-      table.row("  held", held(h) + "; hold " + TrashSession.shortened(h.id()));
+      table.row("  held", held(h) + "; hold " + ShortId.shortened(h.id()));
     }
     if (d.failure() != null) {
       table.row("  failed", OneLine.of(d.failure()));
@@ -161,7 +161,7 @@ final class TrashText {
       line("  %s  %s: %s".formatted(kind, c.subject(), OneLine.of(c.message())));
     }
     for (Deletion parent : parents) {
-      line("  first: lethe restore " + TrashSession.shortened(parent.id()) + "  " + what(parent));
+      line("  first: lethe restore " + ShortId.shortened(parent.id()) + "  " + what(parent));
     }
   }
 
@@ -170,8 +170,8 @@ final class TrashText {
         new TextTable("llllll").row("ID", "DELETION", "WHAT", "ENDS", "WHO", "REASON");
     for (Hold h : holds) {
       table.row(
-          TrashSession.shortened(h.id()),
-          TrashSession.shortened(h.deletion()),
+          ShortId.shortened(h.id()),
+          ShortId.shortened(h.deletion()),
           named(h.label(), ""),
           ends(h),
           OneLine.of(h.placedBy()),
