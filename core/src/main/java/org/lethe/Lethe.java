@@ -3,7 +3,6 @@ package org.lethe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,7 +20,6 @@ import org.lethe.collect.Row;
 import org.lethe.collect.Selection;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
-import org.lethe.execute.Backoff;
 import org.lethe.execute.DeletionReport;
 import org.lethe.execute.Executor;
 import org.lethe.execute.Transactions;
@@ -46,7 +44,6 @@ import org.lethe.subject.Key;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
 import org.lethe.subject.RowHolds;
-import org.lethe.subject.export.ExportTransformation;
 import org.lethe.subject.export.Exporter;
 import org.lethe.subject.export.Transformations;
 import org.lethe.subject.request.Patience;
@@ -76,7 +73,7 @@ public final class Lethe {
   private final DataSource dataSource;
   private final Clock clock;
 
-  private Lethe(Builder builder, Decisions decisions) {
+  Lethe(LetheBuilder builder, Decisions decisions) {
     this.decisions = decisions;
     this.dialect = Dialect.of(decisions.catalog());
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
@@ -112,81 +109,9 @@ public final class Lethe {
     return builder(dataSource).policy(policy).build();
   }
 
-  public static Builder builder(DataSource dataSource) {
-    return new Builder(dataSource);
-  }
-
-  /** Settings of a {@link Lethe}; not thread-safe. */
-  public static final class Builder {
-
-    private final DataSource dataSource;
-    private Policy policy = Policy.empty();
-    private @Nullable Decisions decisions;
-    private Backoff backoff = Backoff.DEFAULT;
-    private boolean nativeCascade = true;
-    private Clock clock = Clock.systemUTC();
-    private @Nullable DataSource replica;
-    private final List<ExportTransformation> transformations = new ArrayList<>();
-
-    private Builder(DataSource dataSource) {
-      this.dataSource = dataSource;
-    }
-
-    /** The policy; without one the database's own rules hold. */
-    public Builder policy(Policy policy) {
-      this.policy = policy;
-      return this;
-    }
-
-    /** A policy that was already resolved against this database's catalog. */
-    public Builder decisions(Decisions decisions) {
-      this.decisions = decisions;
-      return this;
-    }
-
-    /** How often, and after which pauses, a removal that lost a race is tried again. */
-    public Builder backoff(Backoff backoff) {
-      this.backoff = backoff;
-      return this;
-    }
-
-    /**
-     * Whether the database may cascade by itself where its rules are the policy's; on by default,
-     * since nothing is faster.
-     */
-    public Builder nativeCascade(boolean allowed) {
-      this.nativeCascade = allowed;
-      return this;
-    }
-
-    /** What tells the time by which deletions are kept and purged. */
-    public Builder clock(Clock clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /** A copy of the database, perhaps a little behind it, from which people's data is exported. */
-    public Builder replica(DataSource replica) {
-      this.replica = replica;
-      return this;
-    }
-
-    /** A change of values on their way out that the policy may name; beside those installed. */
-    public Builder transformation(ExportTransformation transformation) {
-      this.transformations.add(transformation);
-      return this;
-    }
-
-    /**
-     * Reads the catalog, unless {@link #decisions} brought one.
-     *
-     * @throws org.lethe.policy.PolicyException if the policy does not fit the catalog
-     * @throws LetheException if there is no connection, or the engine is unknown
-     */
-    public Lethe build() {
-      return new Lethe(
-          this, decisions == null ? Decisions.resolve(policy, readCatalog(dataSource)) : decisions);
-    }
+  /** Settings for one database; nothing is read until they are built. */
+  public static LetheBuilder builder(DataSource dataSource) {
+    return new LetheBuilder(dataSource);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
+import org.lethe.LetheBuilder;
 import org.lethe.collect.PathStep;
 import org.lethe.error.InputException;
 import org.lethe.policy.Policy;
@@ -150,7 +151,7 @@ final class ExportCommand implements Callable<Integer> {
     DatabaseUrl from = copy == null || copy.isBlank() ? null : lethe.databaseUrl(copy);
     Policy policy = Session.readPolicyOrNone(lethe);
     Database database = new Database(url, lethe.interruption());
-    Lethe.Builder builder = Lethe.builder(database).policy(policy);
+    LetheBuilder builder = Lethe.builder(database).policy(policy);
     if (from != null) {
       builder.replica(new Database(from, lethe.interruption()));
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.lethe.Lethe;
+import org.lethe.LetheBuilder;
 import org.lethe.policy.PolicyReader;
 import org.lethe.subject.People;
 import org.lethe.subject.Person;
@@ -32,7 +33,7 @@ final class ExportScene {
 
   ExportScene(PGSimpleDataSource database, String policy, ExportTransformation... own) {
     this.database = database;
-    Lethe.Builder builder =
+    LetheBuilder builder =
         Lethe.builder(database).policy(PolicyReader.read("lethe.yaml", policy)).clock(CLOCK);
     List.of(own).forEach(builder::transformation);
     this.lethe = builder.build();

@@ -1,0 +1,86 @@
+package org.lethe;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.error.LetheException;
+import org.lethe.execute.Backoff;
+import org.lethe.policy.Decisions;
+import org.lethe.policy.Policy;
+import org.lethe.subject.export.ExportTransformation;
+
+/** Settings of a {@link Lethe}; not thread-safe. */
+public final class LetheBuilder {
+
+  final DataSource dataSource;
+  private Policy policy = Policy.empty();
+  private @Nullable Decisions decisions;
+  Backoff backoff = Backoff.DEFAULT;
+  boolean nativeCascade = true;
+  Clock clock = Clock.systemUTC();
+  @Nullable DataSource replica;
+  final List<ExportTransformation> transformations = new ArrayList<>();
+
+  LetheBuilder(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** The policy; without one the database's own rules hold. */
+  public LetheBuilder policy(Policy policy) {
+    this.policy = policy;
+    return this;
+  }
+
+  /** A policy that was already resolved against this database's catalog. */
+  public LetheBuilder decisions(Decisions decisions) {
+    this.decisions = decisions;
+    return this;
+  }
+
+  /** How often, and after which pauses, a removal that lost a race is tried again. */
+  public LetheBuilder backoff(Backoff backoff) {
+    this.backoff = backoff;
+    return this;
+  }
+
+  /**
+   * Whether the database may cascade by itself where its rules are the policy's; on by default,
+   * since nothing is faster.
+   */
+  public LetheBuilder nativeCascade(boolean allowed) {
+    this.nativeCascade = allowed;
+    return this;
+  }
+
+  /** What tells the time by which deletions are kept and purged. */
+  public LetheBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /** A copy of the database, perhaps a little behind it, from which people's data is exported. */
+  public LetheBuilder replica(DataSource replica) {
+    this.replica = replica;
+    return this;
+  }
+
+  /** A change of values on their way out that the policy may name; beside those installed. */
+  public LetheBuilder transformation(ExportTransformation transformation) {
+    this.transformations.add(transformation);
+    return this;
+  }
+
+  /**
+   * Reads the catalog, unless {@link #decisions} brought one.
+   *
+   * @throws org.lethe.policy.PolicyException if the policy does not fit the catalog
+   * @throws LetheException if there is no connection, or the engine is unknown
+   */
+  public Lethe build() {
+    return new Lethe(
+        this,
+        decisions == null ? Decisions.resolve(policy, Lethe.readCatalog(dataSource)) : decisions);
+  }
+}
