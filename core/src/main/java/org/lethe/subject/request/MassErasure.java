@@ -237,31 +237,19 @@ public final class MassErasure {
           BatchLedger batches = new BatchLedger(jdbc);
           String hash = who.hash(key);
           String root = work.displayName(order.type().table());
-          UUID id = UUID.randomUUID();
           List<Request> unsettled = ledger.unsettled(Kind.ERASURE, hash);
+          UUID id;
           if (!unsettled.isEmpty()) {
-            Request left = unsettled.get(0);
-            if (!batches.isOfBatch(left.id())) {
+            id = unsettled.get(0).id();
+            if (!batches.isOfBatch(id)) {
               return new Taken(null, BatchReport.ASKED);
             }
-            id = left.id();
           } else if (batches.remains(hash, root)) {
             return new Taken(null, BatchReport.REMAINS);
           } else {
             Instant now = clock.instant();
-            ledger.insert(
-                id,
-                Kind.ERASURE,
-                order.type().name(),
-                hash,
-                who.seal(key),
-                rules.law(),
-                now,
-                Deadlines.first(rules.law(), now),
-                by.actor());
-            ledger.step(id, null, State.RECEIVED, now, by.actor(), by.reason());
+            id = steps.receive(jdbc, Kind.ERASURE, who, key, rules.law(), now, by).id();
             ledger.set(id, RequestLedger.Field.VERIFIED_HOW, by.reason());
-            steps.audit(jdbc, "request_erasure", id, by, "{}");
             steps.take(jdbc, id, State.VERIFIED, by, "{}");
           }
           ledger.set(id, RequestLedger.Field.BATCH, order.batch());

@@ -1,8 +1,11 @@
 package org.lethe.subject.request;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.lethe.audit.Audit;
+import org.lethe.policy.RequestRules;
+import org.lethe.subject.Key;
 import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -16,6 +19,36 @@ final class RequestSteps {
 
   RequestSteps(Clock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Writes down a new request.
+   *
+   * @param received when it came in; the deadline counts from then
+   */
+  Request receive(
+      JdbcOperations jdbc,
+      Kind kind,
+      SealedPerson who,
+      Key key,
+      RequestRules.Law law,
+      Instant received,
+      By by) {
+    RequestLedger ledger = new RequestLedger(jdbc);
+    UUID id = UUID.randomUUID();
+    ledger.insert(
+        id,
+        kind,
+        who.subject().type(),
+        who.hash(key),
+        who.seal(key),
+        law,
+        received,
+        Deadlines.first(law, received),
+        by.actor());
+    ledger.step(id, null, State.RECEIVED, clock.instant(), by.actor(), by.reason());
+    audit(jdbc, "request_" + kind.word(), id, by, "{}");
+    return ledger.find(id).orElseThrow();
   }
 
   /**

@@ -60,32 +60,18 @@ public final class Requests {
   public Request open(Kind kind, Person person, Instant received, boolean again, By by) {
     SealedPerson sealed = SealedPerson.of(person);
     String hash = sealed.hash(key);
-    UUID id = UUID.randomUUID();
     if (received.isAfter(clock.instant())) {
       throw new RequestException("a request cannot have been received in the future");
     }
     return transactions.change(
         jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
-          List<Request> same = ledger.unsettled(kind, hash);
+          List<Request> same = new RequestLedger(jdbc).unsettled(kind, hash);
           if (!same.isEmpty() && !again) {
             throw new RequestException(
                 "the same is asked for already, in request %d (%s); take that further, or say that this is another"
                     .formatted(same.get(0).number(), same.get(0).state().word()));
           }
-          ledger.insert(
-              id,
-              kind,
-              person.type().name(),
-              hash,
-              sealed.seal(key),
-              rules.law(),
-              received,
-              Deadlines.first(rules.law(), received),
-              by.actor());
-          ledger.step(id, null, State.RECEIVED, clock.instant(), by.actor(), by.reason());
-          steps.audit(jdbc, "request_" + kind.word(), id, by, "{}");
-          return ledger.find(id).orElseThrow();
+          return steps.receive(jdbc, kind, sealed, key, rules.law(), received, by);
         });
   }
 
