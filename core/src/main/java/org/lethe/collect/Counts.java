@@ -25,6 +25,11 @@ public record Counts(Map<TableId, Long> deleted, Map<String, Long> updated) {
     return deleted.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Rows deleted or updated, over all tables and relations. */
+  public long touched() {
+    return total() + updated.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   public Counts plus(Counts other) {
     return new Counts(merged(deleted, other.deleted), merged(updated, other.updated));
   }

@@ -59,7 +59,7 @@ final class RulePeople {
   long act(List<DueRows.Key> keys) {
     Map<List<String>, DueRows.Key> byParts =
         keys.stream().collect(Collectors.toMap(DueRows.Key::parts, k -> k));
-    long before = rows(counts());
+    long before = counts().touched();
     Map<DueRows.Key, String> refused = new LinkedHashMap<>();
     List<DueRows.Key> quietly = new ArrayList<>();
     List<List<String>> people = keys.stream().map(DueRows.Key::parts).toList();
@@ -80,7 +80,7 @@ final class RulePeople {
       refused.clear();
       quietly.clear();
     }
-    return rows(counts()) - before;
+    return counts().touched() - before;
   }
 
   private Counts counts() {
@@ -99,9 +99,5 @@ final class RulePeople {
       }
     }
     return new Counts(deleted, updated);
-  }
-
-  private static long rows(Counts counts) {
-    return counts.total() + counts.updated().values().stream().mapToLong(Long::longValue).sum();
   }
 }

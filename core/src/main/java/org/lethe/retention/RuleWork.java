@@ -55,7 +55,7 @@ final class RuleWork {
    */
   long act(List<DueRows.Key> keys) {
     try {
-      return rows(persistently(jdbc -> action.act(jdbc, keys)));
+      return persistently(jdbc -> action.act(jdbc, keys)).touched();
     } catch (LetheException e) {
       if (reasons.cause(e) == Reasons.Cause.EVERYTHING) {
         throw e;
@@ -113,10 +113,6 @@ final class RuleWork {
     tally.become(all);
     refused.forEach(this::setAside);
     return paused == null;
-  }
-
-  private static long rows(Counts counts) {
-    return counts.total() + counts.updated().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void setAside(DueRows.Key key, String reason) {
