@@ -109,11 +109,7 @@ class DownloadsTest extends RequestScene {
   }
 
   private Request answered(Requests requests, Kind kind) {
-    Request open = requests.open(kind, person(POLICY, "1"), now, false, JO);
-    requests.verification().byStatement(open.id(), JO);
-    requests.collect(open.id(), ANN);
-    requests.approve(open.id(), ANN);
-    return requests.run(open.id(), ANN);
+    return answered(requests, kind, person(POLICY, "1"), now);
   }
 
   private String policy() {

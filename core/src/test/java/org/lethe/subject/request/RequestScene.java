@@ -82,13 +82,18 @@ abstract class RequestScene {
   }
 
   final Request throughTo(Requests requests, State end) {
-    Request open = requests.open(Kind.ERASURE, person(POLICY, "1"), NOW, false, JO);
+    Request done = answered(requests, Kind.ERASURE, person(POLICY, "1"), NOW);
+    assertThat(done.state()).as(() -> outcomes(requests, done).toString()).isEqualTo(end);
+    return done;
+  }
+
+  /** From when it came in to the first run. */
+  static Request answered(Requests requests, Kind kind, Person person, Instant received) {
+    Request open = requests.open(kind, person, received, false, JO);
     requests.verification().byStatement(open.id(), JO);
     requests.collect(open.id(), ANN);
     requests.approve(open.id(), ANN);
-    Request done = requests.run(open.id(), ANN);
-    assertThat(done.state()).as(() -> outcomes(requests, done).toString()).isEqualTo(end);
-    return done;
+    return requests.run(open.id(), ANN);
   }
 
   static List<String> outcomes(Requests requests, Request request) {

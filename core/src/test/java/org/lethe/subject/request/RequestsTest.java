@@ -307,11 +307,7 @@ class RequestsTest extends RequestScene {
   @Test
   void aRestrictionKeepsAnErasureFromTheRow() {
     Requests requests = requests(POLICY);
-    Request restriction = requests.open(Kind.RESTRICTION, person(POLICY, "1"), NOW, false, JO);
-    requests.verification().byStatement(restriction.id(), JO);
-    requests.collect(restriction.id(), ANN);
-    requests.approve(restriction.id(), ANN);
-    requests.run(restriction.id(), ANN);
+    answered(requests, Kind.RESTRICTION, person(POLICY, "1"), NOW);
 
     Request kept = throughTo(requests, State.COMPLETED_WITH_RETAINED_DATA);
 

@@ -24,11 +24,7 @@ class TrashedPersonTest extends RequestScene {
     assertThat(person.key()).containsExactly("1");
     assertThat(requests.preview(person).trashed()).containsEntry("person", 1L);
 
-    Request open = requests.open(Kind.ERASURE, person, NOW, false, JO);
-    requests.verification().byStatement(open.id(), JO);
-    requests.collect(open.id(), ANN);
-    requests.approve(open.id(), ANN);
-    Request done = requests.run(open.id(), ANN);
+    Request done = answered(requests, Kind.ERASURE, person, NOW);
 
     assertThat(done.state())
         .as(() -> outcomes(requests, done).toString())
