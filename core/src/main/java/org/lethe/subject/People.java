@@ -108,11 +108,7 @@ public final class People {
 
   /** Whether there is a row with this key. */
   public boolean alive(SubjectType type, List<String> key) {
-    try {
-      return !person(type, key).key().isEmpty();
-    } catch (InputException e) {
-      return false;
-    }
+    return live(type, key).isPresent();
   }
 
   /**
@@ -121,6 +117,15 @@ public final class People {
    * @throws InputException if there is no such row
    */
   public Person person(SubjectType type, List<String> key) {
+    return live(type, key)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no %s %s".formatted(type.name(), String.join(",", key))));
+  }
+
+  /** A person by the key of their row; empty if there is no such row, or only in the trash. */
+  public Optional<Person> live(SubjectType type, List<String> key) {
     Table table = decisions.catalog().table(type.table());
     List<String> columns = identifying(type, table);
     Labels labels = new Labels(dialect, table, decisions.label(table.id()));
@@ -137,8 +142,8 @@ public final class People {
                             dialect.quote(c),
                             dialect.comparableType(table.column(c).orElseThrow().type())))
             .collect(Collectors.joining(" and "));
-    List<Person> found =
-        jdbc.query(
+    return jdbc
+        .query(
             "select %s, %s from %s as c where %s"
                 .formatted(labels.columns("c"), select, dialect.ownRows(table), where),
             (rs, n) -> {
@@ -150,11 +155,9 @@ public final class People {
               return new Person(
                   type, key, new Subject(type.name(), values), labels.read(rs, 1).label());
             },
-            key.toArray());
-    if (found.isEmpty()) {
-      throw new InputException("there is no %s %s".formatted(type.name(), String.join(",", key)));
-    }
-    return found.get(0);
+            key.toArray())
+        .stream()
+        .findFirst();
   }
 
   /**

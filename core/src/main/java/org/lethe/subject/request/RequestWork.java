@@ -134,11 +134,10 @@ public final class RequestWork {
     return transactions.look(
         jdbc -> {
           People people = new People(decisions, dialect, jdbc);
-          return people.alive(type, who.key())
-              ? people.person(type, who.key())
-              : people
-                  .inTrash(type, who.key())
-                  .orElseGet(() -> new Person(type, who.key(), who.subject(), ""));
+          return people
+              .live(type, who.key())
+              .or(() -> people.inTrash(type, who.key()))
+              .orElseGet(() -> new Person(type, who.key(), who.subject(), ""));
         });
   }
 
