@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.InputException;
@@ -40,6 +44,9 @@ public final class Downloads {
 
   /** Where archives lie if the policy names no folder: in the one Lethe runs in. */
   private static final Path USUAL = Path.of("lethe-exports");
+
+  private static final FileAttribute<Set<PosixFilePermission>> ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Transactions transactions;
   private final RequestRules rules;
@@ -125,11 +132,18 @@ public final class Downloads {
     }
   }
 
+  /** What lies in it is everything about people: made for this account alone, where it is new. */
   private Path folder() {
     String said = rules.folder();
     Path folder = (said == null ? USUAL : Path.of(said)).toAbsolutePath();
     try {
-      return Files.createDirectories(folder);
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+      Files.createDirectories(folder.getParent());
+      return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+          ? Files.createDirectories(folder, ALONE)
+          : Files.createDirectories(folder);
     } catch (IOException e) {
       throw notWritable(folder, e);
     }

@@ -28,8 +28,8 @@ class DownloadsTest extends RequestScene {
     Request done = answered(requests, Kind.ACCESS);
     assertThat(done.state()).isEqualTo(State.COMPLETED);
     Path file = requests.downloads().find(done.id()).orElseThrow().file();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
+    assertThat(rights(file)).isEqualTo("rw-------");
+    assertThat(rights(folder.resolve("out"))).isEqualTo("rwx------");
     assertThat(file.toString()).doesNotContain("example");
 
     assertThat(text(fetch(requests, done))).contains("p1@example.org").doesNotContain("p2@");
@@ -42,6 +42,15 @@ class DownloadsTest extends RequestScene {
     assertThat(requests.runDue(9, ANN, r -> {})).hasSize(1);
     assertThat(files()).isEmpty();
     assertThat(requests.downloads().find(done.id())).isEmpty();
+  }
+
+  @Test
+  void aFolderThatIsThereKeepsItsRights() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxr-x---"));
+    Request done = answered(requests(policy()), Kind.ACCESS);
+    assertThat(done.state()).isEqualTo(State.COMPLETED);
+    assertThat(rights(out)).isEqualTo("rwxr-x---");
   }
 
   @Test
@@ -114,6 +123,10 @@ class DownloadsTest extends RequestScene {
 
   private String policy() {
     return POLICY + "requests: { folder: %s }\n".formatted(folder.resolve("out"));
+  }
+
+  private static String rights(Path of) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(of));
   }
 
   private List<Path> files() throws IOException {
