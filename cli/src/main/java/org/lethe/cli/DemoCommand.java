@@ -3,19 +3,25 @@ package org.lethe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.lethe.account.AccountSchema;
+import org.lethe.cli.admin.Admin;
 import org.lethe.policy.PolicyReader;
+import org.lethe.subject.Key;
 import org.lethe.testkit.Plaza;
+import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts a database to play with. */
+/** Starts a database to play with, and the web admin on it. */
 @Command(
     name = "demo",
     description =
-        "Start a PostgreSQL of its own with the sample plaza, and show around. Ctrl-C stops it; its"
-            + " data stays.",
+        "Start a PostgreSQL of its own with the sample plaza and the web admin on it, and show around."
+            + " Ctrl-C stops it; its data stays.",
     footer = {"  lethe demo", "  lethe demo --reset", "  lethe demo --port 5433 --dir /tmp/plaza"})
 final class DemoCommand implements Callable<Integer> {
 
@@ -39,6 +45,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--reset", description = "start over with fresh data and the original policy")
   private boolean reset;
 
+  @Mixin private final AdminOptions admin = new AdminOptions();
+
   DemoCommand(LetheCommand lethe) {
     this.lethe = lethe;
   }
@@ -48,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new UsageException("--port is between 0 and 65535");
     }
+    admin.check();
     CountDownLatch stop = new CountDownLatch(1);
     lethe
         .interruption()
@@ -66,12 +75,36 @@ final class DemoCommand implements Callable<Integer> {
       }
       Path policy = folder.resolve("lethe.yaml");
       writePolicy(policy);
-      new DemoTour(terminal).print(server.url(), policy, System.getProperty(LAUNCHER));
-      terminal.flush();
-      stop.await();
+      play(server, policy, stop);
     }
     terminal.note("\nstopped; lethe demo starts it again with the same data");
     return lethe.interruption().requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+  }
+
+  private void play(DemoServer server, Path policy, CountDownLatch stop)
+      throws InterruptedException {
+    DatabaseUrl url = DatabaseUrl.parse(server.url(), lethe.environment());
+    Session session = Session.open(url, policy, new Interruption());
+    Key key = DemoKey.of(folder.resolve("key"), lethe.environment());
+    LedgerSchema.migrate(session.database());
+    AccountSchema.migrate(session.database());
+    try (RequestSession requests = RequestSession.within(session, lethe, key, true)) {
+      boolean told = new DemoStory(session, requests.requests()).tell();
+      Optional<Admin.Running> pages = admin.start(lethe, session, requests);
+      try {
+        new DemoTour(lethe.terminal())
+            .print(
+                server.url(),
+                policy,
+                System.getProperty(LAUNCHER),
+                pages.map(Admin.Running::address).orElse(null),
+                told);
+        lethe.terminal().flush();
+        stop.await();
+      } finally {
+        pages.ifPresent(Admin.Running::close);
+      }
+    }
   }
 
   /** Keeps what somebody changed, unless they want to start over. */

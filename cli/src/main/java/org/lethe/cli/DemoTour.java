@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +75,24 @@ final class DemoTour {
 
   /**
    * @param launcher how Lethe was started; null where nobody knows
+   * @param admin where the web admin answers; null where there is none
+   * @param staff whether the accounts of the demo are there
    */
-  void print(String url, Path policy, @Nullable String launcher) {
+  void print(
+      String url, Path policy, @Nullable String launcher, @Nullable URI admin, boolean staff) {
     Paint paint = terminal.paint();
     terminal.result("");
     terminal.result(paint.bold("Lethe's demo") + " is running; Ctrl-C stops it, its data stays.");
     terminal.result("");
+    if (admin != null) {
+      terminal.result("In a browser: " + paint.bold(admin.toString()));
+      if (staff) {
+        terminal.result("");
+        DemoStory.STAFF.forEach(s -> terminal.result("  %-5s %s".formatted(s.login(), s.told())));
+        terminal.result("  Their password: " + DemoStory.PASSWORD);
+      }
+      terminal.result("");
+    }
     terminal.result("In another terminal:");
     terminal.result("");
     terminal.result("  export LETHE_DB=" + url);

@@ -43,8 +43,12 @@ record RequestSession(
     return within(session, command, key, recorded);
   }
 
-  private static RequestSession within(
-      Session session, LetheCommand command, Key key, boolean recorded) {
+  /**
+   * The same in a session that is open.
+   *
+   * @param recorded whether Lethe's own tables are there
+   */
+  static RequestSession within(Session session, LetheCommand command, Key key, boolean recorded) {
     Stores stores =
         Stores.open(session.lethe().decisions().data().stores(), command.environment()::get);
     return new RequestSession(

@@ -26,6 +26,13 @@ record Session(Database database, Policy policy, Lethe lethe) {
     return new Session(database, policy, Lethe.of(database, policy));
   }
 
+  /** The same, of a database and a policy that the command line does not name. */
+  static Session open(DatabaseUrl url, Path policyFile, Interruption interruption) {
+    Policy policy = PolicyReader.read(policyFile.toString(), readText(policyFile, "policy"));
+    Database database = new Database(url, interruption);
+    return new Session(database, policy, Lethe.of(database, policy));
+  }
+
   /** The policy, or one that decides nothing, and says so. */
   static Policy readPolicyOrNone(LetheCommand command) {
     Optional<Policy> policy = readPolicy(command);
