@@ -18,7 +18,7 @@ final class Guards {
 
   /** Whoever takes rights away does so one after the other: two might each take the other's. */
   static void lock(JdbcOperations jdbc) {
-    jdbc.query("select only from lethe.account_guard for update", rs -> {});
+    jdbc.query("select one_row from lethe.account_guard for update", rs -> {});
   }
 
   /**

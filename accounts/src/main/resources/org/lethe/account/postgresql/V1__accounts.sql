@@ -49,8 +49,8 @@ create table group_permission (
 -- One row: whoever takes rights away locks it, so that no two take the last ones at once. The salt
 -- keeps the hashes below from being looked up in lists of known logins and addresses.
 create table account_guard (
-  only  boolean primary key default true check (only),
-  salt  text not null
+  one_row  boolean primary key default true check (one_row),
+  salt     text not null
 );
 insert into account_guard (salt) values (gen_random_uuid()::text || gen_random_uuid()::text);
 
