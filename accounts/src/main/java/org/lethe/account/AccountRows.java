@@ -274,6 +274,35 @@ final class AccountRows {
     jdbc.update(update() + " set " + String.join(", ", set) + byKey(), values.toArray());
   }
 
+  /** How an account was deactivated that Lethe did not see to, as far as its row tells. */
+  Departure elsewhere(JdbcOperations jdbc, AccountId id) {
+    return jdbc
+        .query(
+            "select %s as at, %s as by, %s as why"
+                    .formatted(
+                        time(tables.deactivatedAt()),
+                        text(tables.deactivatedBy()),
+                        text(tables.deactivatedWhy()))
+                + from()
+                + byKey(),
+            (rs, n) ->
+                new Departure(
+                    id,
+                    Departure.Kind.ELSEWHERE,
+                    instant(rs.getTimestamp("at")),
+                    rs.getString("by"),
+                    rs.getString("why"),
+                    Taken.NOTHING,
+                    0,
+                    0,
+                    null,
+                    null),
+            id.key())
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> Guards.unknown(id));
+  }
+
   private Map<String, @Nullable String> said(@Nullable String by, @Nullable String why) {
     Map<String, @Nullable String> said = new LinkedHashMap<>();
     if (tables.deactivatedBy() != null) {

@@ -11,7 +11,7 @@ import org.lethe.trash.MigratedTables;
 public final class AccountSchema {
 
   /** The last of the migrations. */
-  static final int LATEST = 1;
+  static final int LATEST = 2;
 
   private static final MigratedTables TABLES =
       new MigratedTables(

@@ -1,17 +1,25 @@
 package org.lethe.account;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
+import org.lethe.error.NotPermittedException;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Transactions;
+import org.lethe.policy.Accounts;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.SessionRule;
+import org.lethe.trash.By;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Accounts of both directories, Lethe's own and the application's: who may sign in and do what. The
@@ -23,29 +31,93 @@ public final class LetheAccounts {
   private final List<Directory> directories;
   private final Transactions transactions;
   private final SignIn signIn;
+  private final Departures departures;
+  private final ApiTokens tokens;
   private final String firstSchema;
 
-  private LetheAccounts(DataSource dataSource, Decisions decisions, Clock clock) {
+  private LetheAccounts(Builder builder) {
+    Decisions decisions = builder.decisions;
     Dialect dialect = Dialect.of(decisions.catalog());
-    this.transactions = new Transactions(dataSource, dialect, Backoff.DEFAULT);
+    this.transactions = new Transactions(builder.dataSource, dialect, Backoff.DEFAULT);
     List<AccountRows> rows =
         Stream.concat(Stream.of(AccountTables.OWN), AccountTables.ofApplication(decisions).stream())
             .map(tables -> new AccountRows(tables, dialect))
             .toList();
     Guards guards = new Guards(rows);
+    Clock clock = builder.clock;
     this.directories =
         rows.stream().map(r -> new Directory(r, dialect, guards, transactions, clock)).toList();
     this.signIn = new SignIn(directories, transactions, clock);
     this.firstSchema = decisions.catalog().searchPath().stream().findFirst().orElse("public");
+    List<SessionRule> rules = decisions.accounts().map(Accounts::sessions).orElse(List.of());
+    List<SessionEnder> enders = new ArrayList<>(builder.enders);
+    for (SessionRule rule : rules) {
+      if (rule instanceof SessionRule.InStore store) {
+        enders.add(new StoreSessions(store.store(), builder.environment));
+      }
+    }
+    Sessions sessions =
+        new Sessions(dialect, transactions, clock, rules, enders, name -> directory(name).rows());
+    this.departures = new Departures(this, guards, sessions, transactions, clock);
+    this.tokens = new ApiTokens(this, transactions, clock);
   }
 
   /**
    * The accounts of a database. Migrates nothing.
    *
    * @param decisions whose policy may map the application's accounts
+   * @throws InputException if the policy ends sessions in a kind of store that is not on the class
+   *     path
    */
   public static LetheAccounts of(DataSource dataSource, Decisions decisions, Clock clock) {
-    return new LetheAccounts(dataSource, decisions, clock);
+    return builder(dataSource, decisions).clock(clock).build();
+  }
+
+  public static Builder builder(DataSource dataSource, Decisions decisions) {
+    return new Builder(dataSource, decisions);
+  }
+
+  /** Settings of a {@link LetheAccounts}; not thread-safe. */
+  public static final class Builder {
+
+    private final DataSource dataSource;
+    private final Decisions decisions;
+    private Clock clock = Clock.systemUTC();
+    private Function<String, @Nullable String> environment = System::getenv;
+    private final List<SessionEnder> enders = new ArrayList<>();
+
+    private Builder(DataSource dataSource, Decisions decisions) {
+      this.dataSource = dataSource;
+      this.decisions = decisions;
+    }
+
+    /** What tells the time. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** The values of environment variables that the policy names; null where one is not set. */
+    public Builder environment(Function<String, @Nullable String> environment) {
+      this.environment = environment;
+      return this;
+    }
+
+    /** Another place where accounts of the application have sessions. */
+    public Builder sessions(SessionEnder ender) {
+      this.enders.add(ender);
+      return this;
+    }
+
+    /**
+     * Makes it.
+     *
+     * @throws InputException if the policy ends sessions in a kind of store that is not on the
+     *     class path
+     */
+    public LetheAccounts build() {
+      return new LetheAccounts(this);
+    }
   }
 
   /** Lethe's own, and the application's where the policy maps one. */
@@ -114,5 +186,38 @@ public final class LetheAccounts {
   /** Lets people in who know a password. */
   public SignIn signIn() {
     return signIn;
+  }
+
+  /** Lets people leave and come back. */
+  public Departures departures() {
+    return departures;
+  }
+
+  /** What programs sign in with. */
+  public ApiTokens tokens() {
+    return tokens;
+  }
+
+  Rights scopes(Set<Permission> scopes) {
+    return Rights.of(scopes, firstSchema);
+  }
+
+  /** The account that acts, where it is one: {@code lethe:3}. */
+  Optional<Account> actor(JdbcOperations jdbc, By by) {
+    for (Directory directory : directories) {
+      String prefix = directory.name() + ":";
+      if (by.actor().startsWith(prefix) && by.actor().length() > prefix.length()) {
+        AccountId id = AccountId.of(by.actor());
+        return Optional.of(
+            directory
+                .rows()
+                .find(jdbc, id.key())
+                .orElseThrow(
+                    () ->
+                        new NotPermittedException(
+                            "your own account is gone; nothing was changed")));
+      }
+    }
+    return Optional.empty();
   }
 }
