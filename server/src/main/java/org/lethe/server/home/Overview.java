@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
 import org.lethe.cli.admin.AdminSettings;
@@ -108,14 +107,13 @@ final class Overview {
   private Card retention() {
     int rules = lethe.decisions().rules().size();
     List<Overdue> overdue = lethe.overdue();
-    String late = overdue.stream().map(Overdue::task).collect(Collectors.joining(", "));
     return new Card(
         "Retention",
         number(rules),
         "rules; next: " + next(),
         "/retention",
         "See rules and runs",
-        overdue.isEmpty() ? null : "not run in time: " + late);
+        overdue.isEmpty() ? null : "%d not run in time".formatted(overdue.size()));
   }
 
   private String next() {

@@ -17,9 +17,9 @@ import org.lethe.trash.By;
  */
 public record Me(Account account, Rights rights) {
 
-  /** Who did it, for audit and ledger. */
+  /** Who did it, for audit and ledger: by what stays the same when somebody is renamed. */
   public By by(@Nullable String reason) {
-    return new By(account.login(), reason == null || reason.isBlank() ? null : reason.strip());
+    return new By(account.id().text(), reason == null || reason.isBlank() ? null : reason.strip());
   }
 
   /** Whether this may be done to some table at least, or in general. */
