@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +23,13 @@ import java.util.stream.Collectors;
  */
 public final class Visitor {
 
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final AdminScene scene;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client;
+  private String token = "";
 
   Visitor(AdminScene scene) {
     this.scene = scene;
@@ -55,7 +59,12 @@ public final class Visitor {
   }
 
   public Page get(String path) {
-    return send(HttpRequest.newBuilder(scene.at(path)).timeout(PATIENCE).GET().build());
+    return send(
+        HttpRequest.newBuilder(scene.at(path))
+            .timeout(PATIENCE)
+            .header("Accept", "text/html")
+            .GET()
+            .build());
   }
 
   /** Where a page sends one, and on, until one stays. */
@@ -72,6 +81,7 @@ public final class Visitor {
     return send(
         HttpRequest.newBuilder(scene.at(path))
             .timeout(PATIENCE)
+            .header("Accept", "text/html")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
             .build());
@@ -98,10 +108,10 @@ public final class Visitor {
   }
 
   private String token() {
-    if (cookie("XSRF-TOKEN").isEmpty()) {
-      get("/sign-in");
+    if (token.isEmpty()) {
+      open("/sign-in");
     }
-    return cookie("XSRF-TOKEN");
+    return token;
   }
 
   public String cookie(String name) {
@@ -116,6 +126,10 @@ public final class Visitor {
     try {
       HttpResponse<String> answer =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      Matcher m = TOKEN.matcher(answer.body());
+      if (m.find()) {
+        token = m.group(1);
+      }
       return new Page(answer.statusCode(), answer.body(), answer.headers().map());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
