@@ -155,7 +155,8 @@ public final class Directory {
   }
 
   /**
-   * Sets a password, in the form that the directory's others have. Sessions go on.
+   * Sets a password, in the form that the directory's others have. Sessions go on; {@link
+   * PasswordResets} ends them.
    *
    * @throws InputException if there is no such account, or the password is too weak
    */

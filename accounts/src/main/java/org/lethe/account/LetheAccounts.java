@@ -18,6 +18,7 @@ import org.lethe.execute.Transactions;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.SessionRule;
+import org.lethe.subject.Key;
 import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -33,6 +34,8 @@ public final class LetheAccounts {
   private final SignIn signIn;
   private final Departures departures;
   private final ApiTokens tokens;
+  private final PasswordResets resets;
+  private final SecondFactor secondFactor;
   private final String firstSchema;
 
   private LetheAccounts(Builder builder) {
@@ -60,6 +63,8 @@ public final class LetheAccounts {
         new Sessions(dialect, transactions, clock, rules, enders, name -> directory(name).rows());
     this.departures = new Departures(this, guards, sessions, transactions, clock);
     this.tokens = new ApiTokens(this, transactions, clock);
+    this.resets = new PasswordResets(this, sessions, transactions, clock);
+    this.secondFactor = new SecondFactor(builder.key, transactions, clock);
   }
 
   /**
@@ -84,6 +89,7 @@ public final class LetheAccounts {
     private final Decisions decisions;
     private Clock clock = Clock.systemUTC();
     private Function<String, @Nullable String> environment = System::getenv;
+    private @Nullable Key key;
     private final List<SessionEnder> enders = new ArrayList<>();
 
     private Builder(DataSource dataSource, Decisions decisions) {
@@ -100,6 +106,12 @@ public final class LetheAccounts {
     /** The values of environment variables that the policy names; null where one is not set. */
     public Builder environment(Function<String, @Nullable String> environment) {
       this.environment = environment;
+      return this;
+    }
+
+    /** Seals what second factors are made from; without one there are none. */
+    public Builder key(@Nullable Key key) {
+      this.key = key;
       return this;
     }
 
@@ -196,6 +208,16 @@ public final class LetheAccounts {
   /** What programs sign in with. */
   public ApiTokens tokens() {
     return tokens;
+  }
+
+  /** New passwords for those who forgot theirs. */
+  public PasswordResets resets() {
+    return resets;
+  }
+
+  /** Codes that some accounts want beside the password. */
+  public SecondFactor secondFactor() {
+    return secondFactor;
   }
 
   Rights scopes(Set<Permission> scopes) {
