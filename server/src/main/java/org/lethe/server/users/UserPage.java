@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.account.Account;
 import org.lethe.account.AccountChange;
+import org.lethe.account.AccountId;
 import org.lethe.error.LetheException;
 import org.lethe.error.NotPermittedException;
 import org.lethe.server.page.NotFoundException;
@@ -23,14 +24,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 final class UserPage {
 
   private final UserService users;
+  private final DepartureService departures;
 
-  UserPage(UserService users) {
+  UserPage(UserService users, DepartureService departures) {
     this.users = users;
+    this.departures = departures;
   }
 
   @GetMapping
   String show(@PathVariable String id, Me me, Model model) {
     model.addAttribute("view", users.view(me, id));
+    AccountId named = AccountId.of(id);
+    model.addAttribute("departure", departures.of(me, named).orElse(null));
+    model.addAttribute("planned", departures.planned(me, named));
+    model.addAttribute("history", departures.history(me, named));
     model.addAttribute("self", me.account().id().text().equals(id));
     return "users/user";
   }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lethe.Lethe;
 import org.lethe.account.Ability;
 import org.lethe.account.Account;
 import org.lethe.account.AccountChange;
@@ -19,6 +21,7 @@ import org.lethe.account.LetheAccounts;
 import org.lethe.account.NewAccount;
 import org.lethe.account.Permission;
 import org.lethe.error.NotPermittedException;
+import org.lethe.policy.SubjectType;
 import org.lethe.server.page.NotFoundException;
 import org.lethe.server.security.Me;
 import org.springframework.stereotype.Service;
@@ -32,9 +35,11 @@ import org.springframework.stereotype.Service;
 public final class UserService {
 
   private final LetheAccounts accounts;
+  private final Lethe lethe;
 
-  UserService(LetheAccounts accounts) {
+  UserService(LetheAccounts accounts, Lethe lethe) {
     this.accounts = accounts;
+    this.lethe = lethe;
   }
 
   /** Lethe's own directory, and the application's where there is one. */
@@ -99,6 +104,34 @@ public final class UserService {
 
   private static List<String> sorted(Set<Permission> permissions) {
     return permissions.stream().map(Permission::text).sorted().toList();
+  }
+
+  /**
+   * Where the ways of leaving lead, for an account of the application whose row the policy knows.
+   *
+   * @param record its row, as a path; null where it is Lethe's own
+   * @param subject the policy's subject it is; null where it is none
+   */
+  public record Ways(@Nullable String record, @Nullable String subject) {}
+
+  Ways ways(Account account) {
+    if (!account.id().directory().equals(AccountId.APP)) {
+      return new Ways(null, null);
+    }
+    return lethe
+        .decisions()
+        .accounts()
+        .map(
+            mapped ->
+                new Ways(
+                    "/records/%s/%s"
+                        .formatted(lethe.catalog().displayName(mapped.table()), account.id().key()),
+                    lethe.decisions().data().subjects().values().stream()
+                        .filter(s -> s.table().equals(mapped.table()))
+                        .map(SubjectType::name)
+                        .findFirst()
+                        .orElse(null)))
+        .orElse(new Ways(null, null));
   }
 
   /** Whether this account may be changed by whoever asks: superusers by superusers alone. */
