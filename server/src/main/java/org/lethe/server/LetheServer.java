@@ -42,11 +42,16 @@ public final class LetheServer implements Admin {
 
   private static void register(GenericApplicationContext context, AdminSettings settings) {
     context.registerBean(AdminSettings.class, () -> settings);
-    context.registerBean(
-        LetheAccounts.class,
-        () ->
-            LetheAccounts.of(
-                settings.dataSource(), settings.lethe().decisions(), settings.clock()));
+    context.registerBean(LetheAccounts.class, () -> accounts(settings));
+  }
+
+  private static LetheAccounts accounts(AdminSettings settings) {
+    AdminSettings.PeoplesRequests requests = settings.requests();
+    return LetheAccounts.builder(settings.dataSource(), settings.lethe().decisions())
+        .clock(settings.clock())
+        .environment(settings.environment()::get)
+        .key(requests == null ? null : requests.key())
+        .build();
   }
 
   private static Map<String, Object> properties(AdminSettings settings) {

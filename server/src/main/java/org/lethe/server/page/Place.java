@@ -31,7 +31,7 @@ public record Place(String path, String name, String icon, @Nullable Long count,
           new Known("/audit", "Audit", "audit", Action.AUDIT));
 
   /** Those that this account may see. */
-  static List<Place> of(Me me, String here) {
+  public static List<Place> of(Me me, String here) {
     List<Place> places = new ArrayList<>();
     for (Known known : ALL) {
       if (known.action() == null || me.may(known.action())) {

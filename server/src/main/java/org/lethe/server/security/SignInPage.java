@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.account.Account;
+import org.lethe.account.AccountId;
 import org.lethe.account.LetheAccounts;
 import org.lethe.account.SignInOutcome;
 import org.springframework.http.HttpStatus;
@@ -62,6 +64,10 @@ final class SignInPage {
       Model model) {
     SignInOutcome outcome = accounts.signIn().attempt(login, password, request.getRemoteAddr());
     if (outcome instanceof SignInOutcome.SignedIn in) {
+      if (accounts.secondFactor().wanted(in.account().id())) {
+        HalfWay.begin(in.account().id(), clock.instant(), request);
+        return "redirect:/sign-in/code";
+      }
       begin(in.account(), request, response);
       return "redirect:/";
     }
@@ -71,6 +77,35 @@ final class SignInPage {
             : HttpStatus.UNAUTHORIZED.value());
     model.addAttribute("problem", problem(outcome));
     return "security/sign-in";
+  }
+
+  @GetMapping("/sign-in/code")
+  String askCode(HttpServletRequest request) {
+    return HalfWay.of(request, clock.instant()).isPresent()
+        ? "security/code"
+        : "redirect:/sign-in?ended";
+  }
+
+  @PostMapping("/sign-in/code")
+  String code(
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    Optional<AccountId> half = HalfWay.of(request, clock.instant());
+    if (half.isEmpty()) {
+      return "redirect:/sign-in?ended";
+    }
+    Optional<Account> account = accounts.find(half.get()).filter(Account::active);
+    if (account.isPresent() && accounts.secondFactor().verify(half.get(), code)) {
+      HalfWay.end(request);
+      begin(account.get(), request, response);
+      return "redirect:/";
+    }
+    HalfWay.failed(request);
+    response.setStatus(HttpStatus.UNAUTHORIZED.value());
+    model.addAttribute("problem", "That code is not right, or was used already.");
+    return "security/code";
   }
 
   // What is said of an account is said only to who knows its password.
