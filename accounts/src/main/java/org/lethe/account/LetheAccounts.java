@@ -36,6 +36,7 @@ public final class LetheAccounts {
   private final ApiTokens tokens;
   private final PasswordResets resets;
   private final SecondFactor secondFactor;
+  private final Optional<DjangoPermissions> django;
   private final String firstSchema;
 
   private LetheAccounts(Builder builder) {
@@ -51,6 +52,7 @@ public final class LetheAccounts {
     this.directories =
         rows.stream().map(r -> new Directory(r, dialect, guards, transactions, clock)).toList();
     this.signIn = new SignIn(directories, transactions, clock);
+    this.django = DjangoPermissions.in(decisions, dialect);
     this.firstSchema = decisions.catalog().searchPath().stream().findFirst().orElse("public");
     List<SessionRule> rules = decisions.accounts().map(Accounts::sessions).orElse(List.of());
     List<SessionEnder> enders = new ArrayList<>(builder.enders);
@@ -190,6 +192,9 @@ public final class LetheAccounts {
             for (Group group : directory.groupRows().of(jdbc, id.key())) {
               all.addAll(PermissionRows.ofGroup(jdbc, id.directory(), group.key()));
             }
+          }
+          if (id.directory().equals(AccountId.APP)) {
+            django.ifPresent(d -> all.addAll(d.of(jdbc, id.key())));
           }
           return Rights.of(all, firstSchema);
         });

@@ -49,6 +49,10 @@ final class AccountDetails {
         || !entry.sessions().isEmpty();
   }
 
+  boolean django() {
+    return django;
+  }
+
   Accounts.Columns columns() {
     Policy.AccountColumns c = entry.columns();
     return new Accounts.Columns(

@@ -14,6 +14,7 @@ import org.lethe.schema.TableId;
  * @param columns what else is known of an account
  * @param groups the groups accounts are in; null where the policy names none
  * @param sessions what ends the sessions of one whose account is deactivated
+ * @param django whether they are laid out as Django does it: its permissions are known then
  */
 public record Accounts(
     TableId table,
@@ -23,7 +24,8 @@ public record Accounts(
     @Nullable String deactivatedWhy,
     Columns columns,
     @Nullable Groups groups,
-    List<SessionRule> sessions) {
+    List<SessionRule> sessions,
+    boolean django) {
 
   public Accounts {
     sessions = List.copyOf(sessions);

@@ -87,7 +87,8 @@ final class AccountsLookup {
     List<SessionRule> sessions = details.sessions();
     return active == null
         ? null
-        : new Accounts(table.id(), active, at, by, why, columns, groups, sessions);
+        : new Accounts(
+            table.id(), active, at, by, why, columns, groups, sessions, details.django());
   }
 
   private @Nullable String optional(Table table, Policy.@Nullable Reference written, String path) {

@@ -50,7 +50,8 @@ class AccountsLookupTest {
                 null,
                 new Accounts.Columns(null, null, List.of(), null, null, null, null, "last_login"),
                 null,
-                List.of()));
+                List.of(),
+                true));
     assertThat(decisions.rules()).extracting(Rule::action).containsExactly(Rule.Action.DEACTIVATE);
   }
 
@@ -69,7 +70,8 @@ class AccountsLookupTest {
                 null,
                 Accounts.Columns.NONE,
                 null,
-                List.of()));
+                List.of(),
+                false));
   }
 
   @Test
