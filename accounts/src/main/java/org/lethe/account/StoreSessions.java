@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lethe.error.InputException;
 import org.lethe.policy.StoreRule;
 import org.lethe.store.Answer;
 import org.lethe.store.Locator;
@@ -34,7 +35,11 @@ final class StoreSessions implements SessionEnder {
     this.rule = rule;
     this.environment = environment;
     // Says now what would fail later, when somebody should be out at once.
-    Stores.open(List.of(rule), environment).close();
+    try {
+      Stores.open(List.of(rule), environment).close();
+    } catch (InputException e) {
+      throw new InputException(String.valueOf(e.getMessage()).replaceFirst("^stores\\.", ""), e);
+    }
   }
 
   @Override

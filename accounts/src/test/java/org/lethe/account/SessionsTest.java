@@ -100,6 +100,21 @@ class SessionsTest {
     assertThat(digest(made)).isEqualTo(before);
   }
 
+  @Test
+  void aPlaceOfNoKnownKindIsRefusedBeforeAnybodyLeaves() {
+    var database = PostgresServer.shared().createDatabase();
+    PostgresServer.execute(
+        database, "create table person (id int primary key, active bool not null)");
+    assertThatThrownBy(
+            () ->
+                Databases.made(
+                    database,
+                    "version: 1\naccounts: { table: person, active: active, sessions: [ { memory: 'x' } ] }",
+                    CLOCK))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("accounts.sessions[0]: there is no kind of store memory");
+  }
+
   private static String digest(Databases.Made made) throws SQLException {
     return DatabaseDigest.of(made.database()).toString();
   }

@@ -120,7 +120,9 @@ class AccountDetailsTest {
 
   @Test
   void whatTheSchemaDoesNotKnowIsSaid() {
-    assertThat(faults("{ preset: django, sessions: [ { sqll: x } ] }"))
+    assertThat(
+            faults(
+                "{ preset: django, sessions: [ { sql: 'delete from s where u = :id', keys: x } ] }"))
         .singleElement()
         .asString()
         .contains("accounts.sessions[0]");
