@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
+import org.lethe.audit.AuditQuery;
 import org.lethe.audit.Entry;
 import org.lethe.collect.Collector;
 import org.lethe.collect.DeleteKind;
@@ -146,12 +148,32 @@ public final class Lethe {
 
   /** Entries of the audit, latest first; by actor or object where these are not null. */
   public List<Entry> audit(@Nullable String actor, @Nullable String object, int limit) {
-    return transactions.look(jdbc -> new Audit(jdbc).list(actor, object, limit));
+    AuditQuery wanted = actor == null ? AuditQuery.ALL : AuditQuery.ALL.by(actor);
+    return audit(wanted.of(object), limit);
+  }
+
+  /** Entries of the audit, latest first. */
+  public List<Entry> audit(AuditQuery wanted, int limit) {
+    return transactions.look(jdbc -> new Audit(jdbc).list(wanted, limit));
+  }
+
+  /** Every action that the audit has entries of, by name. */
+  public List<String> auditedActions() {
+    return transactions.look(jdbc -> new Audit(jdbc).actions());
   }
 
   /** What is wrong with the audit, for people: entries changed or missing; empty if nothing is. */
   public List<String> verifyAudit() {
-    return transactions.look(jdbc -> new Audit(jdbc).verify());
+    return verifyAudit(entries -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen told now and then how many entries were looked at
+   */
+  public List<String> verifyAudit(LongConsumer seen) {
+    return transactions.look(jdbc -> new Audit(jdbc).verify(seen));
   }
 
   /** Makes deletions final whose time in the trash is over. */

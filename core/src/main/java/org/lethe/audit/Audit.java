@@ -1,12 +1,15 @@
 package org.lethe.audit;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
 import org.lethe.hash.Fingerprint;
@@ -20,6 +23,8 @@ public final class Audit {
 
   private static final String ENTRY =
       "select entry, at, actor, action, object, reason, details, previous, hash from lethe.audit";
+
+  private static final int FETCHED = 2000;
 
   private final JdbcOperations jdbc;
 
@@ -67,39 +72,81 @@ public final class Audit {
         entry.number(), kept, actor, action, object, reason, details, entry.previous(), hash);
   }
 
-  /**
-   * Entries, latest first.
-   *
-   * @param actor null for all
-   * @param object null for all
-   */
-  public List<Entry> list(@Nullable String actor, @Nullable String object, int limit) {
+  /** Entries, latest first. */
+  public List<Entry> list(AuditQuery wanted, int limit) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    // Only what is asked for is in the statement, so that the database finds the right index.
+    if (!wanted.actors().isEmpty()) {
+      conditions.add("actor in (%s)".formatted(places(wanted.actors().size())));
+      values.addAll(wanted.actors());
+    }
+    condition("action = ?", wanted.action(), conditions, values);
+    condition("object = ?", wanted.object(), conditions, values);
+    condition("at >= ?", timestamp(wanted.from()), conditions, values);
+    condition("at < ?", timestamp(wanted.until()), conditions, values);
+    condition("entry < ?", wanted.before(), conditions, values);
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    values.add(limit);
     return jdbc.query(
-        ENTRY
-            + " where (?::text is null or actor = ?) and (?::text is null or object = ?)"
-            + " order by entry desc limit ?",
-        Audit::entry,
-        actor,
-        actor,
-        object,
-        object,
-        limit);
+        ENTRY + where + " order by entry desc limit ?", Audit::entry, values.toArray());
+  }
+
+  private static String places(int n) {
+    return String.join(", ", Collections.nCopies(n, "?"));
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  private static void condition(
+      String text, @Nullable Object value, List<String> conditions, List<Object> values) {
+    if (value != null) {
+      conditions.add(text);
+      values.add(value);
+    }
+  }
+
+  /** Every action that was ever done, by name; takes no longer in a long audit. */
+  public List<String> actions() {
+    return jdbc.queryForList(
+        """
+        with recursive known(action) as (
+          (select action from lethe.audit order by action limit 1)
+          union all
+          select (select a.action from lethe.audit a
+                   where a.action > known.action order by a.action limit 1)
+            from known where known.action is not null
+        )
+        select action from known where action is not null order by action
+        """,
+        String.class);
   }
 
   /**
-   * Follows the chain from its start.
+   * Follows the chain from its start, however long it is.
    *
+   * @param seen told now and then how many entries were looked at
    * @return what is wrong with it, for people; empty if nothing is
    */
-  public List<String> verify() {
+  public List<String> verify(LongConsumer seen) {
     List<String> faults = new ArrayList<>();
     Entry[] last = new Entry[1];
+    long[] count = new long[1];
     jdbc.query(
-        ENTRY + " order by entry",
+        connection -> {
+          PreparedStatement all = connection.prepareStatement(ENTRY + " order by entry");
+          all.setFetchSize(FETCHED);
+          return all;
+        },
         rs -> {
           Entry entry = entry(rs, 0);
           check(last[0], entry, faults);
           last[0] = entry;
+          if (++count[0] % FETCHED == 0) {
+            seen.accept(count[0]);
+          }
         });
     List<Head> heads = heads("");
     if (heads.isEmpty()) {

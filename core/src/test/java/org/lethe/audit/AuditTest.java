@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.lethe.trash.LedgerSchema;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every act leaves an entry, and no entry can be changed or taken out unseen. */
 class AuditTest {
@@ -69,6 +72,51 @@ class AuditTest {
     assertThat(lethe.audit("bob", first.toString(), 99)).hasSize(2);
     assertThat(lethe.audit(null, null, 99)).noneMatch(e -> e.details().contains("person 1"));
     assertThat(lethe.verifyAudit()).isEmpty();
+  }
+
+  @Test
+  void entriesAreFoundByWhatWasDoneAndWhenPageByPage() {
+    for (int person = 1; person <= 5; person++) {
+      delete(person, 1);
+    }
+    UUID held = delete(6, 1);
+    lethe.trash().hold(held, null, BOB);
+    AuditQuery deletes = AuditQuery.ALL.action("delete");
+    List<Entry> all = lethe.audit(AuditQuery.ALL, 99);
+
+    assertThat(lethe.audit(deletes, 99)).hasSize(6);
+    assertThat(lethe.audit(AuditQuery.ALL.by("bob").of(held.toString()), 99)).hasSize(1);
+    assertThat(lethe.audit(deletes.by("bob"), 99)).isEmpty();
+    assertThat(lethe.audit(AuditQuery.ALL.by("bob", "ada"), 99)).isEqualTo(all);
+    assertThat(numbers(lethe.audit(deletes, 2))).containsExactly(6L, 5L);
+    assertThat(numbers(lethe.audit(deletes.before(5L), 2))).containsExactly(4L, 3L);
+    assertThat(lethe.audit(deletes.before(1L), 2)).isEmpty();
+    // Latest first: from the third is the third and all that came before it in the list.
+    assertThat(lethe.audit(AuditQuery.ALL.between(all.get(2).at(), null), 99))
+        .isEqualTo(all.subList(0, 3));
+    assertThat(lethe.audit(AuditQuery.ALL.between(null, all.get(2).at()), 99))
+        .isEqualTo(all.subList(3, 7));
+    assertThat(lethe.auditedActions()).containsExactly("delete", "hold");
+  }
+
+  @Test
+  void anAuditOfManyEntriesIsVerifiedPieceByPiece() {
+    new TransactionTemplate(new JdbcTransactionManager(database))
+        .executeWithoutResult(
+            status -> {
+              for (int i = 0; i < 4100; i++) {
+                new Audit(sql).append(Instant.EPOCH, "ada", "test", "x", null, "{}");
+              }
+            });
+    List<Long> seen = new ArrayList<>();
+
+    assertThat(lethe.verifyAudit(seen::add)).isEmpty();
+
+    assertThat(seen).containsExactly(2000L, 4000L);
+  }
+
+  private static List<Long> numbers(List<Entry> entries) {
+    return entries.stream().map(Entry::number).toList();
   }
 
   @Test
