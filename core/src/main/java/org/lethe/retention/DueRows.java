@@ -1,5 +1,7 @@
 package org.lethe.retention;
 
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -94,9 +96,25 @@ final class DueRows {
   }
 
   long count(JdbcOperations jdbc) {
+    return count(jdbc, 0);
+  }
+
+  /**
+   * The same, cancelled when it takes longer.
+   *
+   * @param seconds 0 for as long as it takes
+   */
+  long count(JdbcOperations jdbc, int seconds) {
     Long rows =
-        jdbc.queryForObject(
-            "select count(*) from %s where %s".formatted(from(), condition), Long.class);
+        jdbc.execute(
+            (Statement statement) -> {
+              statement.setQueryTimeout(seconds);
+              try (ResultSet count =
+                  statement.executeQuery(
+                      "select count(*) from %s where %s".formatted(from(), condition))) {
+                return count.next() ? count.getLong(1) : 0L;
+              }
+            });
     return rows == null ? 0 : rows;
   }
 

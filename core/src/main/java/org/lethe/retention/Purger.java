@@ -4,9 +4,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -56,6 +59,53 @@ public final class Purger {
     PurgeReport report = work(limits, actor);
     boolean unused = transactions.change(jdbc -> record(jdbc, report, actor, begun));
     return report;
+  }
+
+  /**
+   * Purges as recorded, latest first.
+   *
+   * @param before only those with a smaller {@link PurgeRun#number}; null for the latest
+   */
+  public List<PurgeRun> history(@Nullable Long before, int limit) {
+    return transactions.look(
+        jdbc ->
+            jdbc.query(
+                """
+                select number, actor, started_at, finished_at, purged, rows, failed
+                  from lethe.purge_run where ?::bigint is null or number < ?
+                 order by number desc limit ?
+                """,
+                (rs, n) ->
+                    new PurgeRun(
+                        rs.getLong("number"),
+                        rs.getString("actor"),
+                        rs.getTimestamp("started_at").toInstant(),
+                        rs.getTimestamp("finished_at").toInstant(),
+                        rs.getLong("purged"),
+                        rs.getLong("rows"),
+                        rs.getLong("failed")),
+                before,
+                before,
+                limit));
+  }
+
+  /** How many rows left the trash for good on each day in UTC; days without are left out. */
+  public Map<LocalDate, Long> perDay(Instant since) {
+    return transactions.look(
+        jdbc -> {
+          Map<LocalDate, Long> days = new TreeMap<>();
+          jdbc.query(
+              """
+              select (settled_at at time zone 'UTC')::date as day,
+                     sum((counts ->> 'total')::bigint) as rows
+                from lethe.deletion where state = 'purged' and settled_at >= ? group by day
+              """,
+              rs -> {
+                days.put(rs.getObject("day", LocalDate.class), rs.getLong("rows"));
+              },
+              Timestamp.from(since));
+          return days;
+        });
   }
 
   private boolean record(JdbcOperations jdbc, PurgeReport report, String actor, Instant begun) {

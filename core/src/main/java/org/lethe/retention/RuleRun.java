@@ -9,6 +9,7 @@ import org.lethe.collect.Counts;
 /**
  * A run of a rule as recorded.
  *
+ * @param number later runs have larger ones
  * @param round the same for runs that were started together
  * @param finishedAt null while it runs
  * @param setAside why rows could not be taken, to how many
@@ -17,6 +18,7 @@ import org.lethe.collect.Counts;
  */
 public record RuleRun(
     UUID id,
+    long number,
     UUID round,
     String rule,
     String action,

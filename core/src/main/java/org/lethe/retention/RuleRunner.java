@@ -1,9 +1,14 @@
 package org.lethe.retention;
 
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
@@ -21,6 +26,7 @@ import org.lethe.subject.Key;
 import org.lethe.subject.request.MassErasure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Runs retention rules: finds the rows that are old enough, and acts on them in chunks, each a
@@ -87,6 +93,28 @@ public final class RuleRunner {
     return transactions.look(due::count);
   }
 
+  /**
+   * The same where it does not take too long.
+   *
+   * @param most in whole seconds, at least one
+   * @return empty if it took longer
+   */
+  public OptionalLong count(Rule rule, Duration most) {
+    DueRows due = new DueRows(decisions, dialect, rule, clock.instant());
+    return transactions.look(
+        jdbc -> {
+          try {
+            return OptionalLong.of(due.count(jdbc, Math.toIntExact(most.toSeconds())));
+          } catch (DataAccessException e) {
+            SQLException cause = Dialect.sqlException(e);
+            if (cause == null || dialect.classify(cause) != Dialect.Failure.CANCELLED) {
+              throw e;
+            }
+            return OptionalLong.empty();
+          }
+        });
+  }
+
   /** The condition that holds of the rows of a rule's table on which it would act now. */
   public String condition(Rule rule) {
     return new DueRows(decisions, dialect, rule, clock.instant()).condition();
@@ -98,7 +126,26 @@ public final class RuleRunner {
    * @param rule its name; null for all
    */
   public List<RuleRun> history(@Nullable String rule, int limit) {
-    return transactions.look(jdbc -> new Runs(jdbc).list(rule, limit));
+    return history(rule, null, limit);
+  }
+
+  /**
+   * The same from some place on.
+   *
+   * @param before only runs with a smaller {@link RuleRun#number}; null for the latest
+   */
+  public List<RuleRun> history(@Nullable String rule, @Nullable Long before, int limit) {
+    return transactions.look(jdbc -> new Runs(jdbc).list(rule, before, limit));
+  }
+
+  /**
+   * How many rows a rule took on each day in UTC: removed, or deactivated; days without are left
+   * out.
+   *
+   * @param rule its name; null for all rules that delete or erase for good
+   */
+  public Map<LocalDate, Long> perDay(@Nullable String rule, Instant since) {
+    return transactions.look(jdbc -> new Runs(jdbc).perDay(rule, since));
   }
 
   /** The last run of a rule that got to the end of its work. */

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -24,7 +26,7 @@ final class Runs {
 
   private static final String RUN =
       """
-      select run_id, round, rule, action, actor, state, started_at, finished_at, report, failure,
+      select run_id, number, round, rule, action, actor, state, started_at, finished_at, report, failure,
              continues
         from lethe.rule_run
       """;
@@ -160,14 +162,48 @@ final class Runs {
    * Runs, latest first.
    *
    * @param rule null for all
+   * @param before only runs with a smaller number; null for the latest
    */
-  List<RuleRun> list(@Nullable String rule, int limit) {
+  List<RuleRun> list(@Nullable String rule, @Nullable Long before, int limit) {
     return jdbc.query(
-        RUN + " where (?::text is null or rule = ?) order by number desc limit ?",
+        RUN
+            + """
+             where (?::text is null or rule = ?) and (?::bigint is null or number < ?)
+             order by number desc limit ?
+            """,
         Runs::run,
         rule,
         rule,
+        before,
+        before,
         limit);
+  }
+
+  /**
+   * How many rows went on each day in UTC, or were changed by rules that only change them.
+   *
+   * @param rule null for all that delete or erase for good
+   */
+  Map<LocalDate, Long> perDay(@Nullable String rule, Instant since) {
+    Map<LocalDate, Long> days = new TreeMap<>();
+    jdbc.query(
+        """
+        select (started_at at time zone 'UTC')::date as day,
+               sum(case when action = 'deactivate'
+                        then (select sum(value::bigint) from jsonb_each_text(report -> 'updated'))
+                        else (report ->> 'total')::bigint end) as rows
+          from lethe.rule_run
+         where started_at >= ?
+           and case when ?::text is null then action in ('delete', 'erase') else rule = ? end
+         group by day
+        """,
+        rs -> {
+          days.put(rs.getObject("day", LocalDate.class), rs.getLong("rows"));
+        },
+        Timestamp.from(since),
+        rule,
+        rule);
+    return days;
   }
 
   /** The last run that got to the end of its work. */
@@ -190,6 +226,7 @@ final class Runs {
     String report = rs.getString("report");
     return new RuleRun(
         rs.getObject("run_id", UUID.class),
+        rs.getLong("number"),
         rs.getObject("round", UUID.class),
         rs.getString("rule"),
         rs.getString("action"),
