@@ -17,7 +17,7 @@ import org.lethe.schema.Table;
  * Foreign keys whose referencing columns no index leads with: each removal of a target then reads
  * the whole referencing table, in Lethe and in the database's own check alike.
  */
-final class MissingIndexes {
+public final class MissingIndexes {
 
   private static final Pattern IS_NOT_NULL =
       Pattern.compile(
@@ -31,14 +31,17 @@ final class MissingIndexes {
     List<Finding> findings = new ArrayList<>();
     for (ForeignKeyRelation relation : scope.relations()) {
       Table child = catalog.table(relation.childScan());
-      List<String> columns = relation.childColumns();
-      if (scope.includes(child.id())
-          && child.kind() != Table.Kind.FOREIGN
-          && !served(catalog, child, columns)) {
+      if (scope.includes(child.id()) && missing(catalog, relation)) {
         findings.add(finding(scope, relation, child));
       }
     }
     return findings;
+  }
+
+  /** Whether rows that refer by this key are found only by reading all of their table. */
+  public static boolean missing(Catalog catalog, ForeignKeyRelation relation) {
+    Table child = catalog.table(relation.childScan());
+    return child.kind() != Table.Kind.FOREIGN && !served(catalog, child, relation.childColumns());
   }
 
   private static Finding finding(Scope scope, ForeignKeyRelation relation, Table child) {
