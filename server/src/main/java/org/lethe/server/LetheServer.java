@@ -64,6 +64,8 @@ public final class LetheServer implements Admin {
     properties.put("server.error.whitelabel.enabled", false);
     properties.put("spring.mvc.problemdetails.enabled", true);
     properties.put("spring.thymeleaf.check-template-location", false);
+    // A page that fails half-way is an error and not half a page.
+    properties.put("spring.thymeleaf.servlet.produce-partial-output-while-processing", false);
     properties.put("spring.web.resources.chain.strategy.content.enabled", true);
     properties.put("spring.web.resources.chain.strategy.content.paths", "/assets/**");
     properties.put("spring.web.resources.cache.cachecontrol.max-age", "365d");
