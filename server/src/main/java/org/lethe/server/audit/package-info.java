@@ -1,0 +1,5 @@
+/** Who did what: read, searched, handed out, verified. */
+@NullMarked
+package org.lethe.server.audit;
+
+import org.jspecify.annotations.NullMarked;

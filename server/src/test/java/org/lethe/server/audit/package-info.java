@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.audit;
+
+import org.jspecify.annotations.NullMarked;
