@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.schema;
+
+import org.jspecify.annotations.NullMarked;
