@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.retention;
+
+import org.jspecify.annotations.NullMarked;
