@@ -5,13 +5,13 @@ import org.lethe.account.AccountSchema;
 import org.lethe.trash.MigratedTables;
 
 /**
- * The tables of the admin itself: jobs, and what programs asked for. Thread-safe; several processes
- * may start at once.
+ * The tables of the admin itself: jobs, what programs asked for, what the checklist came to.
+ * Thread-safe; several processes may start at once.
  */
 final class ServerSchema {
 
   /** The last of the migrations. */
-  private static final int LATEST = 1;
+  private static final int LATEST = 2;
 
   private static final MigratedTables TABLES =
       new MigratedTables(

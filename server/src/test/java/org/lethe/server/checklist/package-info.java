@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.checklist;
+
+import org.jspecify.annotations.NullMarked;
