@@ -104,7 +104,7 @@ class SignInTest {
             "sign_in_refused somebody unknown",
             "sign_in_refused somebody unknown",
             "signed_in lethe:1");
-    assertThat(new Audit(made.sql()).verify()).isEmpty();
+    assertThat(new Audit(made.sql()).verify(n -> {})).isEmpty();
   }
 
   @Test

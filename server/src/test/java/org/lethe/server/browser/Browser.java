@@ -1,0 +1,194 @@
+package org.lethe.server.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lethe.server.AdminScene;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Chromium without a window. Close it. */
+final class Browser implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String AXE = "/META-INF/resources/webjars/axe-core/%s/axe.min.js";
+
+  private final String address;
+  private final ChromeDriver driver;
+
+  private Browser(String address, ChromeDriver driver) {
+    this.address = address;
+    this.driver = driver;
+  }
+
+  /** Skips the test where there is no Chromium; under CI that fails it. */
+  static Browser open(AdminScene scene) {
+    return open(scene, true);
+  }
+
+  /** The same, with scripts or without. */
+  static Browser open(AdminScene scene, boolean scripts) {
+    Optional<Path> chromium = found("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> chromedriver = found("chromedriver");
+    boolean both = chromium.isPresent() && chromedriver.isPresent();
+    if (!both && "true".equals(System.getenv("CI"))) {
+      throw new IllegalStateException("no chromium and chromedriver here, which CI must have");
+    }
+    assumeTrue(both, "skipped: there is no chromium and chromedriver on the PATH");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.orElseThrow().toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync");
+    if (!scripts) {
+      options.setExperimentalOption(
+          "prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromedriver.orElseThrow().toFile())
+            .build();
+    return new Browser(scene.address(), new ChromeDriver(service, options));
+  }
+
+  private static Optional<Path> found(String... names) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Arrays.stream(names)
+        .flatMap(name -> Arrays.stream(path.split(":")).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  void go(String path) {
+    driver.get(address + path);
+  }
+
+  void signIn(String login, String password) {
+    go("/sign-in");
+    type("login", login);
+    type("password", password);
+    press("Sign in");
+  }
+
+  /** Fills the field with this name. */
+  void type(String name, String text) {
+    WebElement field = driver.findElement(By.cssSelector("main [name='" + name + "']"));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Ticks the box or button of a choice. */
+  void choose(String name, String value) {
+    driver
+        .findElement(By.cssSelector("main [name='%s'][value='%s']".formatted(name, value)))
+        .click();
+  }
+
+  /** Presses the button, or follows the link, with these words; waits for what comes. */
+  void press(String words) {
+    List<WebElement> all =
+        driver.findElements(
+            By.xpath(
+                "//*[self::button or self::a][normalize-space(.)='%s' and not(ancestor::dialog)]"
+                    .formatted(words)));
+    WebElement button =
+        all.stream()
+            .filter(WebElement::isDisplayed)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("nothing says " + words + " on\n" + text()));
+    button.click();
+  }
+
+  /** What can be read on the page. */
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** Waits until this can be read. */
+  void await(String words) {
+    try {
+      new WebDriverWait(driver, PATIENCE).until(d -> text().contains(words));
+    } catch (org.openqa.selenium.TimeoutException e) {
+      throw new AssertionError("nothing says " + words + " on\n" + text(), e);
+    }
+  }
+
+  String path() {
+    return String.valueOf(driver.getCurrentUrl()).substring(address.length());
+  }
+
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  void keys(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** What the accessibility checker finds wrong; empty if nothing. */
+  List<String> violations() {
+    driver.executeScript(axe());
+    Object found =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[0];
+            axe.run().then(r => done(r.violations.map(v =>
+              v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))));
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  private static String axe() {
+    String version = System.getProperty("lethe.axe.version", "");
+    try (InputStream in = Browser.class.getResourceAsStream(AXE.formatted(version))) {
+      if (in == null) {
+        throw new IllegalStateException("axe-core is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The page as a picture. */
+  void screenshot(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** What the browser complained about since the last time: policies, scripts. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream().map(String::valueOf).toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,136 @@
+package org.lethe.server.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.lethe.server.AdminScene;
+import org.lethe.server.Visitor;
+
+/** Every page in a real browser: everybody can use it, and nothing of it breaks its own policy. */
+@SuppressWarnings("NullAway.Init")
+class EveryPageTest {
+
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/users",
+          "/users?in=app&state=deactivated",
+          "/users?q=nobody-at-all",
+          "/users/lethe:1",
+          "/users/lethe:1/leaving",
+          "/users/leave?row=lethe:2",
+          "/users/new",
+          "/groups",
+          "/retention",
+          "/retention/inactive-accounts",
+          "/requests",
+          "/requests/new",
+          "/requests/1",
+          "/checklist",
+          "/schema",
+          "/schema?table=customer&depth=1",
+          "/audit",
+          "/jobs",
+          "/me",
+          "/search?q=cust");
+
+  private static AdminScene scene;
+
+  @BeforeAll
+  static void open() {
+    scene = AdminScene.plaza();
+    Visitor ada = scene.signedIn(scene.superuser("ada"));
+    scene.staff("ben", "view:*");
+    ada.post("/requests", "kind", "ERASURE", "subject", "customer", "value", "customer_id=21");
+  }
+
+  @AfterAll
+  static void close() {
+    scene.close();
+  }
+
+  @Test
+  void nothingKeepsAnybodyFromUsingIt() {
+    List<String> wrong = new ArrayList<>();
+    try (Browser browser = Browser.open(scene)) {
+      browser.size(1280, 900);
+      browser.go("/sign-in");
+      browser.violations().forEach(v -> wrong.add("/sign-in " + v));
+      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.await("What needs you");
+      for (String theme : List.of("light", "dark")) {
+        browser.run("document.cookie = 'unused=1'");
+        theme(browser, theme);
+        for (String page : PAGES) {
+          browser.go(page);
+          browser.violations().forEach(v -> wrong.add(theme + " " + page + " " + v));
+        }
+      }
+      browser.size(390, 844);
+      for (String page : PAGES) {
+        browser.go(page);
+        browser.violations().forEach(v -> wrong.add("phone " + page + " " + v));
+        Object wider =
+            browser.run(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        if (Boolean.TRUE.equals(wider)) {
+          wrong.add("phone " + page + " scrolls sideways");
+        }
+      }
+      browser.complaints().forEach(c -> wrong.add("complaint " + c));
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static void theme(Browser browser, String theme) {
+    browser.go("/");
+    browser.run("document.querySelector(\"button[name='theme'][value='" + theme + "']\").click()");
+    browser.await("What needs you");
+    assertThat(browser.run("return document.documentElement.dataset.bsTheme")).isEqualTo(theme);
+  }
+
+  @Test
+  void pagesWorkWithoutScripts() {
+    try (Browser browser = Browser.open(scene, false)) {
+      browser.size(1280, 900);
+      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.await("What needs you");
+      for (String page : PAGES) {
+        browser.go(page);
+        assertThat(browser.text()).as(page).contains("Home");
+      }
+      browser.go("/users");
+      browser.type("q", "ben");
+      browser.press("Search");
+      browser.await("The ben");
+      assertThat(browser.text()).doesNotContain("The ada\n");
+    }
+  }
+
+  @Test
+  void theKeyboardIsEnough() {
+    try (Browser browser = Browser.open(scene)) {
+      browser.size(1280, 900);
+      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.await("What needs you");
+      browser.go("/users");
+      browser.keys("/");
+      assertThat(browser.run("return document.activeElement.id")).isEqualTo("list-search");
+      browser.keys("ben", org.openqa.selenium.Keys.ENTER);
+      browser.await("The ben");
+      browser.run("document.activeElement.blur()");
+      browser.keys("?");
+      browser.await("Keyboard");
+      browser.keys(org.openqa.selenium.Keys.ESCAPE);
+      browser.keys(org.openqa.selenium.Keys.chord(org.openqa.selenium.Keys.CONTROL, "k"));
+      browser.keys("trash");
+      browser.await("page");
+      assertThat(browser.run("return document.querySelector('#palette a').getAttribute('href')"))
+          .isEqualTo("/trash");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.browser;
+
+import org.jspecify.annotations.NullMarked;
