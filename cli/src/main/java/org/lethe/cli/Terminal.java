@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -139,6 +140,18 @@ final class Terminal {
     err.print(question);
     err.flush();
     return readLine();
+  }
+
+  /** Asks for what must not be seen while it is typed; null when the input ends. */
+  @SuppressWarnings("SystemConsoleNull")
+  @Nullable String askUnseen(String question) {
+    Console console = interactive() ? System.console() : null;
+    if (console == null) {
+      return ask(question);
+    }
+    out.flush();
+    char[] typed = console.readPassword("%s", question);
+    return typed == null ? null : new String(typed);
   }
 
   /** The next line of standard input; null when it ends. */

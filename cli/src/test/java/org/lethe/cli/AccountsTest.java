@@ -2,6 +2,8 @@ package org.lethe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lethe.account.AccountSchema;
+import org.lethe.testkit.server.RedisTestServer;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,7 +40,7 @@ class AccountsTest {
     System.arraycopy(args, 0, all, 0, args.length);
     all[args.length] = "--config";
     all[args.length + 1] = policy;
-    return new Cli().db(database.getUrl()).input(input).run(all);
+    return new Cli().db(ShopDatabase.url(database)).input(input).run(all);
   }
 
   private Cli.Result done(String input, String... args) {
@@ -67,6 +70,59 @@ class AccountsTest {
         .contains("there are more");
     assertThat(done("quite another one\n", "users", "password", "ada").out())
         .isEqualTo("the password of ada (lethe:1) is set\n");
+  }
+
+  @Test
+  void somebodyWhoSitsThereTypesThePasswordTwice() {
+    Cli there = new Cli().db(ShopDatabase.url(database)).interactive();
+    Cli.Result made =
+        there.input(PASSWORD + "\n" + PASSWORD + "\n").run("users", "add", "ada", "-c", policy);
+    assertThat(made.code()).as(made.err()).isZero();
+    Cli.Result different =
+        there
+            .input(PASSWORD + "\n" + PASSWORD + "x\n")
+            .run("users", "password", "ada", "-c", policy);
+    assertThat(different.err()).contains("two different passwords; nothing was changed");
+    assertThat(different.code()).isEqualTo(ExitCode.USAGE_OR_ERROR);
+  }
+
+  @Test
+  void sessionsInRedisEndAsSoonAsItIsDone() throws IOException {
+    RedisTestServer redis = Servers.redis();
+    String login = member();
+    Files.writeString(
+        Path.of(policy),
+        Files.readString(Path.of(policy))
+            .replace(
+                "  sessions:\n",
+                "  sessions:\n    - { redis: \"%s\", keys: \"session:{login}:*\" }\n"
+                    .formatted(redis.url())));
+    try (RedisClient client = RedisClient.create(redis.url());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      connection.sync().set("session:" + login + ":1", "x");
+      connection.sync().set("session:" + login + "x:1", "x");
+      done("", "deactivate", login, "--reason", "resigned", "--yes");
+      assertThat(connection.sync().exists("session:" + login + ":1")).isZero();
+      assertThat(connection.sync().exists("session:" + login + "x:1")).isOne();
+      connection.sync().del("session:" + login + "x:1");
+    }
+  }
+
+  @Test
+  void aPlaceThatDoesNotAnswerIsNamed() throws IOException {
+    String login = member();
+    Files.writeString(
+        Path.of(policy),
+        Files.readString(Path.of(policy))
+            .replace(
+                "  sessions:\n",
+                "  sessions:\n    - { redis: \"redis://127.0.0.1:1\", timeout: PT1S, keys: \"session:{login}:*\" }\n"));
+    Cli.Result left = run("", "deactivate", login, "--reason", "resigned", "--yes");
+    assertThat(left.out()).contains("is deactivated");
+    assertThat(left.err())
+        .contains("sessions are not ended yet, and tried again")
+        .contains("accounts.sessions[0]");
+    assertThat(left.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);
   }
 
   @Test
