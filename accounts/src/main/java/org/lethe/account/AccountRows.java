@@ -114,7 +114,7 @@ final class AccountRows {
   }
 
   /** Whether a text could be a key at all: the database fails on what it cannot read. */
-  private boolean readable(String key) {
+  boolean readable(String key) {
     String type = tables.type(tables.key());
     return switch (type) {
       case "smallint", "integer", "bigint" -> WHOLE.matcher(key).matches() && inRange(type, key);

@@ -85,7 +85,9 @@ public final class Directory {
 
   /** The groups an account is in, by name. */
   public List<Group> groupsOf(String key) {
-    return tables.groups() == null ? List.of() : transactions.look(jdbc -> groups.of(jdbc, key));
+    return tables.groups() == null || !rows.readable(key)
+        ? List.of()
+        : transactions.look(jdbc -> groups.of(jdbc, key));
   }
 
   /** The first accounts of a group, by login; {@link #list} has the rest. */

@@ -56,9 +56,9 @@ final class DjangoPermissions {
         """
         select t.app_label, t.model, p.codename
           from %1$s as p join %2$s as t on t.id = p.content_type_id
-         where p.id in (select u.permission_id from %3$s as u where u.%4$s::text = ?)
+         where p.id in (select u.permission_id from %3$s as u where u.%4$s = ?::%8$s)
             or p.id in (select g.permission_id from %5$s as g join %6$s as m on m.%7$s = g.group_id
-                         where m.%4$s::text = ?)
+                         where m.%4$s = ?::%8$s)
         """
             .formatted(
                 dialect.quote(permission),
@@ -67,7 +67,8 @@ final class DjangoPermissions {
                 dialect.quote(groups.account()),
                 dialect.quote(ofGroup),
                 dialect.quote(groups.memberships()),
-                dialect.quote(groups.group()));
+                dialect.quote(groups.group()),
+                catalog.table(ofUser).column(groups.account()).orElseThrow().type());
     return Optional.of(new DjangoPermissions(catalog, schema, sql));
   }
 

@@ -46,12 +46,13 @@ final class GroupRows {
   List<Group> of(JdbcOperations jdbc, String account) {
     return jdbc.query(
         all()
-            + " where g.%s in (select m.%s from %s as m where m.%s::text = ?) order by 2, 1"
+            + " where g.%s in (select m.%s from %s as m where m.%s = ?::%s) order by 2, 1"
                 .formatted(
                     q(groups().id()),
                     q(groups().group()),
                     dialect.quote(groups().memberships()),
-                    q(groups().account())),
+                    q(groups().account()),
+                    tables.memberAccountType()),
         (rs, n) -> new Group(rs.getString(1), rs.getString(2)),
         account);
   }
@@ -145,8 +146,11 @@ final class GroupRows {
   /** Its memberships first: not every database takes them along. */
   void delete(JdbcOperations jdbc, String key) {
     jdbc.update(
-        "delete from %s where %s::text = ?"
-            .formatted(dialect.quote(groups().memberships()), q(groups().group())),
+        "delete from %s where %s = ?::%s"
+            .formatted(
+                dialect.quote(groups().memberships()),
+                q(groups().group()),
+                tables.memberGroupType()),
         key);
     jdbc.update(
         "delete from %s where %s::text = ?"
@@ -160,9 +164,12 @@ final class GroupRows {
       return List.of();
     }
     return jdbc.query(
-        "delete from %s as m where m.%s::text = ? returning m.%s::text, to_jsonb(m)::text"
+        "delete from %s as m where m.%s = ?::%s returning m.%s::text, to_jsonb(m)::text"
             .formatted(
-                dialect.quote(groups().memberships()), q(groups().account()), q(groups().group())),
+                dialect.quote(groups().memberships()),
+                q(groups().account()),
+                tables.memberAccountType(),
+                q(groups().group())),
         (rs, n) -> new Membership(rs.getString(1), rs.getString(2)),
         account);
   }

@@ -14,6 +14,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.jspecify.annotations.Nullable;
+import org.lethe.error.InputException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
@@ -31,6 +32,7 @@ public final class Passwords {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int SALT = 22;
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./0-9A-Za-z]{53}");
+  private static final int BCRYPT_LONGEST = 72;
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -52,12 +54,18 @@ public final class Passwords {
    * A hash such as another application's.
    *
    * @param like one of its own, which says how much a hash may cost there; null for Lethe's own way
+   * @throws InputException if the password is longer than such hashes can tell apart
    */
   public static String hash(String password, @Nullable String like) {
     if (like == null) {
       return hash(password);
     }
     if (BCRYPT.matcher(like).matches()) {
+      if (password.getBytes(StandardCharsets.UTF_8).length > BCRYPT_LONGEST) {
+        throw new InputException(
+            "the password is too long: this application's can have %d bytes at most"
+                .formatted(BCRYPT_LONGEST));
+      }
       int cost = Integer.parseInt(like.substring(4, 6));
       return BCrypt.hashpw(password, BCrypt.gensalt("$2b", cost, RANDOM));
     }

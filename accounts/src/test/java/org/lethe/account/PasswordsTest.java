@@ -1,12 +1,14 @@
 package org.lethe.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lethe.error.InputException;
 
 /** Hashes as Django makes them, and ours as Django reads them. */
 class PasswordsTest {
@@ -91,6 +93,9 @@ class PasswordsTest {
     assertThat(Passwords.verify("secret", hash)).isTrue();
     assertThat(Passwords.verify("Secret", hash)).isFalse();
     assertThat(Passwords.verify("secret", "bcrypt$" + hash)).isTrue();
+    assertThatThrownBy(() -> Passwords.hash("ü".repeat(37), hash))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("72 bytes");
   }
 
   @ParameterizedTest

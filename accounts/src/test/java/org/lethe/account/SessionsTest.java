@@ -101,6 +101,20 @@ class SessionsTest {
   }
 
   @Test
+  void aConnectionThatIsLostHalfWayLetsNothingHappen() throws SQLException {
+    Databases.Made made =
+        made("delete from session where person = :id and pg_terminate_backend(pg_backend_pid())");
+    Account ada = made.app().byLogin("ada").orElseThrow();
+    String before = digest(made);
+    assertThatThrownBy(
+            () -> made.accounts().departures().deactivate(ada.id(), TESTER, DepartureOptions.ALL))
+        .isInstanceOf(LetheException.class)
+        .hasMessageContaining("nothing was changed");
+    assertThat(digest(made)).isEqualTo(before);
+    assertThat(made.app().find(ada.id().key()).orElseThrow().active()).isTrue();
+  }
+
+  @Test
   void aPlaceOfNoKnownKindIsRefusedBeforeAnybodyLeaves() {
     var database = PostgresServer.shared().createDatabase();
     PostgresServer.execute(
