@@ -80,7 +80,7 @@ class ChecklistPageTest {
   @EnumSource(Code.class)
   void everyFindingIsExplained(Code code) {
     assertThat(page("/checklist/codes/" + code.id()))
-        .containsPattern("card-body\"><p>[A-Z<]")
+        .containsPattern("meaning\"><p>[A-Z<]")
         .doesNotContain("](");
   }
 
