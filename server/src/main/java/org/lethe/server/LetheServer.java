@@ -62,7 +62,6 @@ public final class LetheServer implements Admin {
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
     properties.put("server.error.include-stacktrace", "never");
     properties.put("server.error.whitelabel.enabled", false);
-    properties.put("spring.mvc.problemdetails.enabled", true);
     properties.put("spring.thymeleaf.check-template-location", false);
     // A page that fails half-way is an error and not half a page.
     properties.put("spring.thymeleaf.servlet.produce-partial-output-while-processing", false);

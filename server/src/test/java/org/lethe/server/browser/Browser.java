@@ -13,14 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import org.lethe.server.AdminScene;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window. Close it. */
@@ -148,7 +151,12 @@ final class Browser implements AutoCloseable {
   }
 
   void keys(CharSequence... keys) {
-    driver.switchTo().activeElement().sendKeys(keys);
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** A key while Control is held. */
+  void control(String key) {
+    new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
   }
 
   /** What the accessibility checker finds wrong; empty if nothing. */
@@ -184,7 +192,10 @@ final class Browser implements AutoCloseable {
 
   /** What the browser complained about since the last time: policies, scripts. */
   List<String> complaints() {
-    return driver.manage().logs().get("browser").getAll().stream().map(String::valueOf).toList();
+    return driver.manage().logs().get("browser").getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(String::valueOf)
+        .toList();
   }
 
   @Override

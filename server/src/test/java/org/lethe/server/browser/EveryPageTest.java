@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.server.AdminScene;
 import org.lethe.server.Visitor;
+import org.openqa.selenium.Keys;
 
 /** Every page in a real browser: everybody can use it, and nothing of it breaks its own policy. */
 @SuppressWarnings("NullAway.Init")
@@ -26,7 +27,9 @@ class EveryPageTest {
           "/users/new",
           "/groups",
           "/retention",
-          "/retention/inactive-accounts",
+          "/retention/rules/inactive-accounts",
+          "/retention/purge",
+          "/nowhere-at-all",
           "/requests",
           "/requests/new",
           "/requests/1",
@@ -81,7 +84,9 @@ class EveryPageTest {
           wrong.add("phone " + page + " scrolls sideways");
         }
       }
-      browser.complaints().forEach(c -> wrong.add("complaint " + c));
+      browser.complaints().stream()
+          .filter(c -> !c.contains("/nowhere-at-all"))
+          .forEach(c -> wrong.add("complaint " + c));
     }
     assertThat(wrong).isEmpty();
   }
@@ -101,13 +106,13 @@ class EveryPageTest {
       browser.await("What needs you");
       for (String page : PAGES) {
         browser.go(page);
-        assertThat(browser.text()).as(page).contains("Home");
+        assertThat(browser.text()).as(page).containsAnyOf("Home", "There is no such page");
       }
       browser.go("/users");
       browser.type("q", "ben");
       browser.press("Search");
       browser.await("The ben");
-      assertThat(browser.text()).doesNotContain("The ada\n");
+      assertThat(browser.text()).doesNotContain("ada@plaza.example");
     }
   }
 
@@ -120,13 +125,13 @@ class EveryPageTest {
       browser.go("/users");
       browser.keys("/");
       assertThat(browser.run("return document.activeElement.id")).isEqualTo("list-search");
-      browser.keys("ben", org.openqa.selenium.Keys.ENTER);
+      browser.keys("ben", Keys.ENTER);
       browser.await("The ben");
       browser.run("document.activeElement.blur()");
       browser.keys("?");
       browser.await("Keyboard");
-      browser.keys(org.openqa.selenium.Keys.ESCAPE);
-      browser.keys(org.openqa.selenium.Keys.chord(org.openqa.selenium.Keys.CONTROL, "k"));
+      browser.keys(Keys.ESCAPE);
+      browser.control("k");
       browser.keys("trash");
       browser.await("page");
       assertThat(browser.run("return document.querySelector('#palette a').getAttribute('href')"))

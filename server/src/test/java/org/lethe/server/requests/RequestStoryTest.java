@@ -2,6 +2,7 @@ package org.lethe.server.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lethe.server.AdminScene;
 import org.lethe.server.Visitor;
 import org.lethe.testkit.Plaza;
@@ -19,6 +21,7 @@ class RequestStoryTest {
 
   private static final List<String> MAILS = new CopyOnWriteArrayList<>();
 
+  @TempDir private static Path folder;
   private static AdminScene scene;
   private static Visitor ada;
 
@@ -29,7 +32,9 @@ class RequestStoryTest {
 
         requests:
           mail: { smtp: "smtp://127.0.0.1:25", from: privacy@plaza.example, link: "https://lethe.plaza.example/confirm?word={word}" }
-        """;
+          folder: "%s"
+        """
+            .formatted(folder);
     scene = AdminScene.plaza(Plaza.policyYaml() + mail, (how, to, text) -> MAILS.add(text));
     ada = scene.signedIn(scene.superuser("ada"));
   }
