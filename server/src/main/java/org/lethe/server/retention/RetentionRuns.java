@@ -115,10 +115,7 @@ public final class RetentionRuns {
    * @throws org.lethe.error.NotPermittedException if it erases people, and this account may not
    */
   public UUID run(Me me, String name) {
-    Rule rule = retention.rule(me, name);
-    if (rule.action() == Rule.Action.ERASE) {
-      me.require(Action.ERASE);
-    }
+    Rule rule = mayRun(me, name);
     String actor = me.by(null).actor();
     return jobs.start(
         me,
@@ -126,6 +123,15 @@ public final class RetentionRuns {
         "Running %s".formatted(rule.name()),
         RetentionService.path(rule),
         progress -> told(runner(rule).run(List.of(rule), RuleLimits.NONE, actor).rules().get(0)));
+  }
+
+  /** The rule, if this account may run it; asked before anybody types a password. */
+  Rule mayRun(Me me, String name) {
+    Rule rule = retention.rule(me, name);
+    if (rule.action() == Rule.Action.ERASE) {
+      me.require(Action.ERASE);
+    }
+    return rule;
   }
 
   /** Rules that erase people need what requests need; others run without. */

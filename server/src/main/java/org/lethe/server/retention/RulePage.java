@@ -1,5 +1,6 @@
 package org.lethe.server.retention;
 
+import org.lethe.policy.Rule;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
 import org.lethe.server.security.Me;
@@ -65,12 +66,12 @@ final class RulePage {
       @RequestParam(name = "password", defaultValue = "") String typed,
       Me me,
       RedirectAttributes after) {
-    TaskView task = retention.task(me, rule);
+    Rule found = runs.mayRun(me, rule);
     return Acts.start(
-        task.path(),
+        RetentionService.path(found),
         after,
         () -> {
-          if (task.forGood()) {
+          if (RetentionService.forGood(found)) {
             password.require(me, typed);
           }
           return runs.run(me, rule);

@@ -231,6 +231,7 @@ class RetentionPageTest {
     Visitor keeper = scene.signedIn(scene.staff("keeper", "rules:*"));
     String path = "/retention/rules/forgotten/run";
     assertThat(keeper.post(path, "password", AdminScene.PASSWORD).status()).isEqualTo(403);
+    assertThat(keeper.post(path, "password", "a guess").status()).isEqualTo(403);
     assertThat(JobPages.done(root, root.post(path, "password", AdminScene.PASSWORD)))
         .contains("Finished: nothing to do");
   }
