@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** Reads and writes deletions, within the caller's transaction. */
 public final class Ledger {
 
-  private static final String DELETION =
+  static final String DELETION =
       """
       select deletion_id, deleted_at, root_table, label, actor, reason, counts, state, keep_until,
              settled_at, failure
@@ -34,6 +34,15 @@ public final class Ledger {
                            and (h.held_until is null or h.held_until > ?))
       order by keep_until, deletion_id
       """;
+
+  private static final String HOLD =
+      """
+      select h.hold_id, h.deletion_id, d.label, h.reason, h.held_until, h.placed_at, h.placed_by
+        from lethe.hold as h join lethe.deletion as d using (deletion_id)
+       where h.lifted_at is null and (h.held_until is null or h.held_until > ?)
+      """;
+
+  private static final String LATEST_HOLD = " order by h.placed_at desc, h.hold_id";
 
   private final JdbcOperations jdbc;
 
@@ -83,18 +92,16 @@ public final class Ledger {
         limit);
   }
 
+  /** Holds in force on one deletion, the latest first; also where it is not in the trash. */
+  List<Hold> holds(UUID deletion, Instant now) {
+    return jdbc.query(
+        HOLD + " and d.deletion_id = ?" + LATEST_HOLD, Ledger::hold, Timestamp.from(now), deletion);
+  }
+
   /** Holds in force on deletions in the trash, the latest first. */
   List<Hold> holds(Instant now) {
     return jdbc.query(
-        """
-        select h.hold_id, h.deletion_id, d.label, h.reason, h.held_until, h.placed_at, h.placed_by
-          from lethe.hold as h join lethe.deletion as d using (deletion_id)
-         where d.state = 'in_trash' and h.lifted_at is null
-           and (h.held_until is null or h.held_until > ?)
-         order by h.placed_at desc, h.hold_id
-        """,
-        Ledger::hold,
-        Timestamp.from(now));
+        HOLD + " and d.state = 'in_trash'" + LATEST_HOLD, Ledger::hold, Timestamp.from(now));
   }
 
   /** The deletion's tables, parents before children as they were then. */
@@ -250,11 +257,11 @@ public final class Ledger {
         == 1;
   }
 
-  private static String word(Deletion.State state) {
+  static String word(Deletion.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Deletion deletion(ResultSet rs, int n) throws SQLException {
+  static Deletion deletion(ResultSet rs, int n) throws SQLException {
     Timestamp settled = rs.getTimestamp("settled_at");
     return new Deletion(
         rs.getObject("deletion_id", UUID.class),

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -90,6 +91,31 @@ public final class Trash {
    */
   public List<Deletion> list(Deletion.@Nullable State state, int limit) {
     return transactions.look(jdbc -> new Ledger(jdbc).list(state, limit));
+  }
+
+  /**
+   * A page of the deletions that are asked for, latest first; costs the same however many there
+   * are.
+   *
+   * @param after where the page begins; null for the first
+   */
+  public List<Deletion> page(DeletionQuery query, DeletionQuery.@Nullable Place after, int limit) {
+    return transactions.look(jdbc -> new LedgerPages(jdbc).page(query, after, limit));
+  }
+
+  /** How many of those that are asked for there are of each kind. */
+  public DeletionTally tally(DeletionQuery query) {
+    return transactions.look(jdbc -> new LedgerPages(jdbc).tally(query));
+  }
+
+  /** One deletion in any state; empty if there is none with this id. */
+  public Optional<Deletion> find(UUID id) {
+    return transactions.look(jdbc -> new Ledger(jdbc).find(id));
+  }
+
+  /** Holds in force on one deletion, the latest first. */
+  public List<Hold> holds(UUID deletion) {
+    return transactions.look(jdbc -> new Ledger(jdbc).holds(deletion, clock.instant()));
   }
 
   /**

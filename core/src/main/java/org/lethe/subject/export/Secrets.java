@@ -17,8 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What nobody is ever handed: passwords, tokens and their hashes, whatever they are kept in. */
-final class Secrets {
+/**
+ * What nobody is ever handed: passwords, tokens and their hashes, whatever they are kept in.
+ * Thread-safe.
+ */
+public final class Secrets {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,7 +31,7 @@ final class Secrets {
    * Why a column is never handed out; empty if it may be. A name that sounds like a secret counts
    * unless the policy says twice that it is none: by another category, and by how it is exported.
    */
-  static Optional<String> why(Column column, ColumnRule said) {
+  public static Optional<String> why(Column column, ColumnRule said) {
     if (said.category() == Category.SECRET) {
       return Optional.of("secret");
     }
@@ -41,8 +44,8 @@ final class Secrets {
         : Optional.empty();
   }
 
-  /** The document without members that sound like secrets. */
-  static String without(String json) {
+  /** The JSON document without members that sound like secrets; {@code null} where it is none. */
+  public static String without(String json) {
     try {
       JsonNode node = JSON.readTree(json);
       return remove(node) ? JSON.writeValueAsString(node) : json;
