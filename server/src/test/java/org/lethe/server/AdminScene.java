@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Account;
@@ -25,7 +26,9 @@ import org.lethe.store.Stores;
 import org.lethe.subject.Key;
 import org.lethe.subject.request.Messenger;
 import org.lethe.testkit.Plaza;
+import org.lethe.testkit.PostgresServer;
 import org.lethe.testkit.Samples;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -79,8 +82,19 @@ public final class AdminScene implements AutoCloseable {
 
   /** The same, with what hands mails over. */
   public static AdminScene plaza(String policyYaml, Messenger messenger) {
+    return over(Samples.plaza(), policyYaml, messenger);
+  }
+
+  /** Over tables of a test's own. */
+  public static AdminScene with(String schema, String policyYaml) {
+    PGSimpleDataSource database = PostgresServer.shared().createDatabase();
+    PostgresServer.execute(database, schema);
+    return over(database, policyYaml, (how, to, text) -> {});
+  }
+
+  private static AdminScene over(DataSource database, String policyYaml, Messenger messenger) {
     HikariDataSource pool = new HikariDataSource();
-    pool.setDataSource(Samples.plaza());
+    pool.setDataSource(database);
     pool.setMaximumPoolSize(CONNECTIONS);
     return new AdminScene(pool, policyYaml, Clock.systemUTC(), messenger);
   }
