@@ -1,12 +1,14 @@
 package org.lethe.server.list;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What is asked of a list, as its address says it: every view of a list has a link. Immutable.
@@ -124,10 +126,20 @@ public record ListQuery(
   }
 
   private String address(List<Map.Entry<String, String>> more) {
-    UriComponentsBuilder uri = UriComponentsBuilder.fromPath(path);
-    parameters().forEach((name, value) -> uri.queryParam(name, "{" + name + "}"));
-    more.forEach(p -> uri.queryParam(p.getKey(), p.getValue()));
-    return uri.encode().buildAndExpand(parameters()).toUriString();
+    // Columns of others' tables are parameters too, and may be called anything.
+    StringBuilder address = new StringBuilder(path);
+    char before = '?';
+    List<Map.Entry<String, String>> all = new ArrayList<>(parameters().entrySet());
+    all.addAll(more);
+    for (Map.Entry<String, String> parameter : all) {
+      address
+          .append(before)
+          .append(UriUtils.encode(parameter.getKey(), StandardCharsets.UTF_8))
+          .append('=')
+          .append(UriUtils.encode(parameter.getValue(), StandardCharsets.UTF_8));
+      before = '&';
+    }
+    return address.toString();
   }
 
   /** All of it as parameters, for forms that keep what was asked. */
