@@ -1,0 +1,82 @@
+package org.lethe.server.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.lethe.server.AdminScene;
+import org.lethe.server.Fields;
+import org.lethe.server.Visitor;
+
+/** A table of a million rows: pages cost the same wherever they are, and nothing counts them all. */
+class BigTableTest {
+
+  /** On a slow machine with much else to do; a page that read the whole table would take longer. */
+  private static final Duration QUICK = Duration.ofSeconds(2);
+
+  private static AdminScene admin;
+  private static Visitor root;
+
+  @BeforeAll
+  static void start() {
+    admin =
+        AdminScene.with(
+            """
+            create table owner (id int primary key, name text);
+            insert into owner values (1, 'Everything'), (2, 'Nothing');
+            create table big (id bigint primary key, owner_id int, name text, made date, open boolean);
+            insert into big select i, 1, 'Row ' || i, case when i % 3 > 0 then date '2000-01-01' + i % 9000 end, i % 2 = 0
+              from generate_series(1, 1000000) i;
+            alter table big add foreign key (owner_id) references owner on delete cascade;
+            create index on big (owner_id);
+            create index on big (made);
+            analyze big;
+            """,
+            "version: 1\n");
+    root = admin.signedIn(admin.superuser("root"));
+    root.get("/records/owner");
+  }
+
+  @AfterAll
+  static void stop() {
+    admin.close();
+  }
+
+  private static Visitor.Page quick(String path) {
+    Instant begun = Instant.now();
+    Visitor.Page page = root.get(path);
+    Duration took = Duration.between(begun, Instant.now());
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    assertThat(took).as(path).isLessThan(QUICK);
+    return page;
+  }
+
+  @Test
+  void pagesAreQuickWhereverTheyAre() {
+    Visitor.Page first = quick("/records/big");
+    assertThat(first.body()).contains("about 1,000,000 rows", "all rows, more than 10,000");
+    assertThat(Fields.of(quick(Fields.next(first)), "row")).startsWith("51");
+    assertThat(Fields.of(quick("/records/big?after=900000"), "row")).startsWith("900001");
+    quick("/records/big?sort=made");
+    quick("/records/big?sort=-made");
+    assertThat(Fields.of(quick("/records/big?sort=made&after=~v,2020-01-01,500000"), "row"))
+        .hasSize(50);
+    assertThat(Fields.of(quick("/records/big?sort=made&after=~n,500001"), "row"))
+        .startsWith("500004");
+    assertThat(Fields.of(quick("/records/big?q=777777"), "row")).containsExactly("777777");
+    quick("/records/big?owner_id=1");
+    quick("/records/big?open=true");
+    assertThat(quick("/records/owner/1?counts=true").body()).contains("more than 1,000 rows");
+  }
+
+  @Test
+  void asksBeforeAMillionRowsGo() {
+    Visitor.Page ask = root.get("/records/owner/1/delete");
+    assertThat(ask.status()).isEqualTo(200);
+    assertThat(ask.body()).contains(">1,000,001<");
+    assertThat(root.get("/records/owner/1/delete/tree").body()).contains("and 999,995 more");
+  }
+}

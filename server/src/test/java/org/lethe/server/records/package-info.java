@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.records;
+
+import org.jspecify.annotations.NullMarked;
