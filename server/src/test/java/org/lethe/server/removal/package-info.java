@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.removal;
+
+import org.jspecify.annotations.NullMarked;
