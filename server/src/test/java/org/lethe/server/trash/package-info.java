@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.trash;
+
+import org.jspecify.annotations.NullMarked;
