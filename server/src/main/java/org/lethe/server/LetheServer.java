@@ -100,8 +100,8 @@ public final class LetheServer implements Admin {
     return e;
   }
 
-  private record RunningServer(ConfigurableApplicationContext context, URI address)
-      implements Running {
+  /** For tests too: they walk all that the context answers. */
+  record RunningServer(ConfigurableApplicationContext context, URI address) implements Running {
 
     @Override
     public void close() {

@@ -30,6 +30,7 @@ import org.lethe.testkit.PostgresServer;
 import org.lethe.testkit.Samples;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * An admin that answers, over a database of its own with the sample plaza: what its tests share.
@@ -123,6 +124,22 @@ public final class AdminScene implements AutoCloseable {
 
   public JdbcTemplate jdbc() {
     return new JdbcTemplate(pool);
+  }
+
+  /** All that answers, as {@code GET /users}. */
+  public List<String> routes() {
+    return ((LetheServer.RunningServer) running)
+        .context().getBean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+            .flatMap(
+                m ->
+                    m.getMethodsCondition().getMethods().stream()
+                        .flatMap(
+                            method ->
+                                m.getPatternValues().stream()
+                                    .map(path -> method.name() + " " + path)))
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   public Account superuser(String login) {

@@ -73,7 +73,9 @@ final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(chromedriver.orElseThrow().toFile())
             .build();
-    return new Browser(scene.address(), new ChromeDriver(service, options));
+    Browser browser = new Browser(scene.address(), new ChromeDriver(service, options));
+    browser.size(1280, 1000);
+    return browser;
   }
 
   private static Optional<Path> found(String... names) {
@@ -140,6 +142,12 @@ final class Browser implements AutoCloseable {
     } catch (org.openqa.selenium.TimeoutException e) {
       throw new AssertionError("nothing says " + words + " on\n" + text(), e);
     }
+  }
+
+  /** Waits until there is such an element. */
+  void awaitElement(String selector) {
+    new WebDriverWait(driver, PATIENCE)
+        .until(d -> !d.findElements(By.cssSelector(selector)).isEmpty());
   }
 
   String path() {

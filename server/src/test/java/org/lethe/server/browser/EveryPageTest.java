@@ -26,6 +26,14 @@ class EveryPageTest {
           "/users/leave?row=lethe:2",
           "/users/new",
           "/groups",
+          "/records",
+          "/records/customer",
+          "/records/customer?q=nobody-at-all",
+          "/records/customer/5",
+          "/records/customer/5/delete",
+          "/records/order/4/delete",
+          "/trash",
+          "/trash?state=purged",
           "/retention",
           "/retention/rules/inactive-accounts",
           "/retention/purge",
@@ -133,7 +141,7 @@ class EveryPageTest {
       browser.keys(Keys.ESCAPE);
       browser.control("k");
       browser.keys("trash");
-      browser.await("page");
+      browser.awaitElement("#palette a");
       assertThat(browser.run("return document.querySelector('#palette a').getAttribute('href')"))
           .isEqualTo("/trash");
     }

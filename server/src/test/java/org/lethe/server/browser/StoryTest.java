@@ -79,4 +79,39 @@ class StoryTest {
       his.await("What needs you");
     }
   }
+
+  @Test
+  void aCustomerIsDeletedBroughtBackAndDeletedForGood() {
+    String there = "select count(*) from customer where customer_id = 2";
+    try (Browser ada = Browser.open(scene)) {
+      ada.size(1280, 1000);
+      ada.signIn("ada", AdminScene.PASSWORD);
+      ada.await("What needs you");
+      ada.go("/records/customer/2");
+      ada.press("Delete …");
+      ada.await("What would happen");
+      ada.press("Show them as a tree");
+      ada.await("sign_in_attempt");
+      ada.choose("how", "trash");
+      ada.type("reason", "asked by phone");
+      ada.press("Delete");
+      ada.await("is in the trash");
+      assertThat(scene.jdbc().queryForObject(there, Long.class)).isZero();
+
+      // It is offered on every page until somebody takes it.
+      ada.go("/users");
+      ada.press("Undo");
+      ada.await("back");
+      assertThat(scene.jdbc().queryForObject(there, Long.class)).isOne();
+
+      ada.go("/records/customer/2/delete");
+      ada.choose("how", "trash");
+      ada.press("Delete");
+      ada.await("is in the trash");
+      ada.go("/trash?state=in-trash");
+      ada.go("/trash");
+      assertThat(ada.text()).contains("customer");
+    }
+    assertThat(scene.jdbc().queryForObject(there, Long.class)).isZero();
+  }
 }

@@ -11,7 +11,9 @@ import org.lethe.server.AdminScene;
 import org.lethe.server.Fields;
 import org.lethe.server.Visitor;
 
-/** A table of a million rows: pages cost the same wherever they are, and nothing counts them all. */
+/**
+ * A table of a million rows: pages cost the same wherever they are, and nothing counts them all.
+ */
 class BigTableTest {
 
   /** On a slow machine with much else to do; a page that read the whole table would take longer. */
