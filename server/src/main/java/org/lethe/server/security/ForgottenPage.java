@@ -58,6 +58,7 @@ final class ForgottenPage {
   @GetMapping
   String form(Model model) {
     model.addAttribute("possible", how() != null);
+    model.addAttribute("asked", false);
     return "security/forgotten";
   }
 

@@ -1,5 +1,8 @@
 package org.lethe.server.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.lethe.account.LetheAccounts;
@@ -10,9 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -23,6 +26,7 @@ import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Every page needs somebody signed in, but for those listed here; what they may do is checked by
@@ -68,13 +72,20 @@ class SecurityConfiguration {
         .logout(
             out ->
                 out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out").deleteCookies(COOKIE))
-        .exceptionHandling(
-            e -> e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in")))
+        .exceptionHandling(e -> e.authenticationEntryPoint(SecurityConfiguration::toSignIn))
         .addFilterBefore(new SignedIn(accounts), AuthorizationFilter.class)
         .build();
   }
 
   static final String COOKIE = "LETHE_SESSION";
+
+  /** Who comes with a session that is no more is told that it has ended. */
+  private static void toSignIn(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+      throws IOException {
+    boolean had = WebUtils.getCookie(request, COOKIE) != null;
+    response.sendRedirect(request.getContextPath() + "/sign-in" + (had ? "?ended" : ""));
+  }
 
   @Bean
   SecurityContextRepository contexts() {

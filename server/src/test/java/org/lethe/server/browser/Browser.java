@@ -61,6 +61,8 @@ final class Browser implements AutoCloseable {
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
+        // Nothing glides while it is clicked.
+        "--force-prefers-reduced-motion",
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update",

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.lethe.account.Account;
 import org.lethe.account.DepartureOptions;
@@ -145,7 +147,7 @@ class RoutesTest {
       POST /sign-in/new-password                      ALL
       POST /theme                                     STAFF
       GET  /trash                                     VIEWERS
-      GET  /trash/{id}                                EDITORS
+      GET  /trash/{id}                                VIEWERS
       POST /trash/{id}/hold                           EDITORS
       POST /trash/{id}/lift                           EDITORS
       POST /trash/{id}/purge                          SUPERUSERS
@@ -170,44 +172,23 @@ class RoutesTest {
 
   /** What a form needs that is well-formed and yet does no harm, name, value, name, value. */
   private static final String[] FIELDS = {
-    "password",
-    AdminScene.PASSWORD,
-    "old",
-    "wrong",
-    "again",
-    "x",
-    "name",
-    "somebody",
-    "scopes",
-    "map:*",
-    "reason",
-    "because",
-    "row",
-    "lethe:999999",
-    "way",
-    "deactivate",
-    "kind",
-    "ACCESS",
-    "subject",
-    "customer",
-    "value",
-    "customer_id=77",
-    "word",
-    "w",
-    "code",
-    "1",
-    "theme",
-    "auto",
-    "login",
-    "nobody",
-    "secret",
-    "s",
-    "directory",
-    "lethe",
-    "staff",
-    "true",
-    "superuser",
-    "true"
+    "password", AdminScene.PASSWORD,
+    "old", "wrong",
+    "name", "somebody",
+    "scopes", "map:*",
+    "reason", "because",
+    "row", "lethe:999999",
+    "way", "deactivate",
+    "kind", "ACCESS",
+    "subject", "customer",
+    "value", "customer_id=77",
+    "word", "w",
+    "code", "1",
+    "theme", "auto",
+    "login", "nobody",
+    "secret", "s",
+    "directory", "lethe",
+    "hold", "00000000-0000-4000-8000-000000000000"
   };
 
   private record Route(String method, String pattern, To to) {}
@@ -258,7 +239,8 @@ class RoutesTest {
       String path = path(route.pattern(), target, deletion, request);
       Visitor.Page page =
           route.method().equals("GET") ? visitor.get(path) : visitor.post(path, FIELDS);
-      String said = role + " " + route.method() + " " + path + " answered " + page.status();
+      String said =
+          role + " " + route.method() + " " + path + " answered " + page.status() + why(page);
       boolean out = page.location().startsWith("/sign-in");
       if (page.status() >= 500) {
         wrong.add(said);
@@ -275,10 +257,16 @@ class RoutesTest {
       } else if (page.status() != 403 && page.status() != 404) {
         wrong.add(said + " " + page.location() + ", though they may not");
       }
-      if (path.contains("sessions/end")) {
+      if (path.contains("sessions/end") || path.startsWith("/sign-in")) {
         visitor = visitor(scene, role, account);
       }
     }
+  }
+
+  /** What the page says went wrong. */
+  private static String why(Visitor.Page page) {
+    Matcher m = Pattern.compile("<h1>(.*?)</h1>\\s*<p>(.*?)</p>").matcher(page.body());
+    return m.find() ? " (" + m.group(1) + ": " + m.group(2) + ")" : "";
   }
 
   private static Account account(AdminScene scene, Role role, String login) {
@@ -349,6 +337,7 @@ class RoutesTest {
         .replace("{rule}", "deleted-todos")
         .replace("{format}", "json")
         .replace("/codes/{id}", "/codes/missing-index")
+        .replace("delete/why", "delete/why?of=customer/5")
         .replace("{table}/{key}", "customer/5")
         .replace("{key}", "1")
         .replace("{table}", "customer");
