@@ -106,6 +106,34 @@ public record Permission(@Nullable Action action, String table) {
     return all || Objects.equals(parts.get(parts.size() - 1), of.name());
   }
 
+  /**
+   * Whether it is leave for all that another one is leave for.
+   *
+   * @param firstSchema where a table without a schema is
+   */
+  boolean covers(Permission other, String firstSchema) {
+    if (action != null && action != other.action) {
+      return false;
+    }
+    if (table.equals(ALL) || table.equals(other.table)) {
+      return true;
+    }
+    if (other.table.equals(ALL)) {
+      return false;
+    }
+    List<String> mine = qualified(table, firstSchema);
+    List<String> its = qualified(other.table, firstSchema);
+    boolean wholeSchema = table.endsWith("." + ALL);
+    return mine.get(0).equals(its.get(0))
+        && (wholeSchema
+            || (!other.table.endsWith("." + ALL) && mine.get(1).equals(its.get(1))));
+  }
+
+  private static List<String> qualified(String table, String firstSchema) {
+    List<String> parts = parts(table);
+    return parts.size() == 1 ? List.of(firstSchema, parts.get(0)) : parts;
+  }
+
   private static List<String> parts(String table) {
     try {
       return Names.split(table);

@@ -105,6 +105,12 @@ public final class Rights {
     }
   }
 
+  /** Whether all that a permission is leave for is allowed, so that it may be passed on. */
+  public boolean covers(Permission permission) {
+    return (superuser || permissions.stream().anyMatch(p -> p.covers(permission, firstSchema)))
+        && (within == null || within.covers(permission));
+  }
+
   /** The permissions themselves; none for a superuser, who needs none. */
   public Set<Permission> permissions() {
     return permissions;

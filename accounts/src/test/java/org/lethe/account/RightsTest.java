@@ -104,6 +104,35 @@ class RightsTest {
     rights("audit:*").require(Action.AUDIT);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "*:*, delete:customer, true",
+    "view:*, view:support.*, true",
+    "view:*, delete:customer, false",
+    "delete:*, *:customer, false",
+    "view:customer, view:public.customer, true",
+    "view:public.*, view:customer, true",
+    "view:support.*, view:customer, false",
+    "view:support.*, view:support.ticket, true",
+    "view:support.ticket, view:support.*, false",
+    "view:customer, view:*, false",
+    "view:customer, view:orders, false"
+  })
+  void whatIsPassedOnIsHad(String had, String passedOn, boolean covered) {
+    assertThat(rights(had).covers(Permission.of(passedOn))).isEqualTo(covered);
+  }
+
+  @Test
+  void aTokenPassesOnNoMoreThanItsScopes() {
+    Rights token = rights("delete:*", "view:*").within(rights("permissions:*", "view:*"));
+    assertThat(token.covers(Permission.of("view:customer"))).isTrue();
+    assertThat(token.covers(Permission.of("delete:customer"))).isFalse();
+    assertThat(token.covers(Permission.of("permissions:*"))).isFalse();
+    assertThat(
+            Rights.ofSuperuser().within(rights("view:*")).covers(Permission.of("view:customer")))
+        .isTrue();
+  }
+
   @Test
   void scopesOnlyTakeAway() {
     Rights token = rights("view:customer", "delete:*").within(rights("view:*", "users:*"));

@@ -208,7 +208,7 @@ public final class UserService {
 
   /** Nobody gives what they do not have. */
   private static void passOn(Me me, Permission permission) {
-    if (!me.rights().superuser() && !me.rights().permissions().contains(permission)) {
+    if (!me.rights().covers(permission)) {
       throw new NotPermittedException(
           "you may only give permissions that you have yourself, and %s is none of them"
               .formatted(permission.text()));
