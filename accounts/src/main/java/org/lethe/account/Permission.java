@@ -125,8 +125,7 @@ public record Permission(@Nullable Action action, String table) {
     List<String> its = qualified(other.table, firstSchema);
     boolean wholeSchema = table.endsWith("." + ALL);
     return mine.get(0).equals(its.get(0))
-        && (wholeSchema
-            || (!other.table.endsWith("." + ALL) && mine.get(1).equals(its.get(1))));
+        && (wholeSchema || (!other.table.endsWith("." + ALL) && mine.get(1).equals(its.get(1))));
   }
 
   private static List<String> qualified(String table, String firstSchema) {

@@ -128,8 +128,7 @@ class RightsTest {
     assertThat(token.covers(Permission.of("view:customer"))).isTrue();
     assertThat(token.covers(Permission.of("delete:customer"))).isFalse();
     assertThat(token.covers(Permission.of("permissions:*"))).isFalse();
-    assertThat(
-            Rights.ofSuperuser().within(rights("view:*")).covers(Permission.of("view:customer")))
+    assertThat(Rights.ofSuperuser().within(rights("view:*")).covers(Permission.of("view:customer")))
         .isTrue();
   }
 

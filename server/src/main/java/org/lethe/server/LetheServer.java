@@ -62,6 +62,13 @@ public final class LetheServer implements Admin {
     properties.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
     properties.put("server.error.include-stacktrace", "never");
     properties.put("server.error.whitelabel.enabled", false);
+    properties.put("spring.jackson.property-naming-strategy", "SNAKE_CASE");
+    properties.put("spring.jackson.deserialization.fail-on-unknown-properties", true);
+    properties.put("springdoc.api-docs.enabled", true);
+    properties.put("springdoc.api-docs.path", "/api/v1/openapi.json");
+    properties.put("springdoc.paths-to-match", "/api/v1/**");
+    properties.put("springdoc.override-with-generic-response", false);
+    properties.put("springdoc.writer-with-order-by-keys", true);
     properties.put("spring.thymeleaf.check-template-location", false);
     // A page that fails half-way is an error and not half a page.
     properties.put("spring.thymeleaf.servlet.produce-partial-output-while-processing", false);

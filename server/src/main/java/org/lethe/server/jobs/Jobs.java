@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.lethe.error.InputException;
 import org.lethe.error.LetheException;
 import org.lethe.server.security.Me;
 import org.slf4j.Logger;
@@ -82,7 +81,7 @@ public final class Jobs {
    * Starts work.
    *
    * @param path where its outcome will be seen; null where nowhere
-   * @throws InputException if too much waits already
+   * @throws BusyException if too much waits already
    */
   public UUID start(Me me, String kind, String label, @Nullable String path, Work work) {
     UUID id = UUID.randomUUID();
@@ -105,7 +104,7 @@ public final class Jobs {
     } catch (RejectedExecutionException e) {
       running.remove(id);
       finish(id, "too much waits already", null);
-      throw new InputException("too much work waits already; try again in a few minutes", e);
+      throw new BusyException(e);
     }
     return id;
   }
@@ -171,10 +170,28 @@ public final class Jobs {
 
   /** The latest jobs of this account. */
   public List<Job> latest(Me me, int limit) {
+    return latest(me, null, limit);
+  }
+
+  /**
+   * The latest jobs of this account.
+   *
+   * @param after begins with those that were started before this one; null for the first
+   */
+  public List<Job> latest(Me me, @Nullable UUID after, int limit) {
     return jdbc.query(
-        "select * from lethe.job where started_by = ? order by started_at desc limit ?",
+        """
+        select * from lethe.job
+         where started_by = ?
+           and (?::uuid is null
+                or (started_at, job_id) < (select started_at, job_id from lethe.job where job_id = ?))
+         order by started_at desc, job_id desc
+         limit ?
+        """,
         Jobs::job,
         me.account().id().text(),
+        after,
+        after,
         limit);
   }
 
@@ -197,7 +214,8 @@ public final class Jobs {
         row.getString("path"));
   }
 
-  Instant now() {
+  /** What time it is, for {@link Job#state}. */
+  public Instant now() {
     return clock.instant();
   }
 

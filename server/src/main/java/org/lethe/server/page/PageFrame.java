@@ -16,12 +16,15 @@ final class PageFrame {
 
   @ModelAttribute
   void frame(Model model, HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (path.startsWith("/api/")) {
+      return; // Answers for programs have no frame, and look at no cookie.
+    }
     Theme theme = Theme.of(request);
     model.addAttribute("theme", theme.drawn());
     model.addAttribute("themeChoice", theme.word());
     model.addAttribute("tablerVersion", Webjars.TABLER);
     model.addAttribute("htmxVersion", Webjars.HTMX);
-    String path = request.getRequestURI().substring(request.getContextPath().length());
     String query = request.getQueryString();
     model.addAttribute("here", query == null ? path : path + "?" + query);
     if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.server.api;
+
+import org.jspecify.annotations.NullMarked;
