@@ -2,11 +2,6 @@ package org.lethe.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,9 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** What is refused is told as problem+json, and nothing that was sent comes back. */
 @SuppressWarnings("NullAway.Init")
 class ProblemsTest {
-
-  private static final int WORKING = 4;
-  private static final int WAITING = 200;
 
   private static AdminScene scene;
   private static Program program;
@@ -86,28 +78,5 @@ class ProblemsTest {
     String path = ApiRequestsTest.opened(scene, program, "access", 0);
     assertThat(problem(program.post(path + "/approve", "{}"), 409).get("type").stringValue())
         .isEqualTo("urn:lethe:problem:step");
-  }
-
-  @Test
-  void tooMuchAtOnceIsToldToWait() throws Exception {
-    List<String> paths = new ArrayList<>();
-    for (int nth = 0; nth < WORKING; nth++) {
-      String path = ApiRequestsTest.opened(scene, program, "portability", nth);
-      program.post(path + "/verify", "{\"reason\": \"they called\"}");
-      paths.add(path + "/collect");
-    }
-    try (Connection other = Objects.requireNonNull(scene.jdbc().getDataSource()).getConnection()) {
-      other.setAutoCommit(false);
-      try (Statement lock = other.createStatement()) {
-        lock.execute("lock table customer in access exclusive mode");
-      }
-      for (int i = 0; i < WORKING + WAITING; i++) {
-        assertThat(program.call("POST", paths.get(i % WORKING), null).status()).isEqualTo(202);
-      }
-      Program.Answer busy = program.call("POST", paths.get(0), null);
-      problem(busy, 429);
-      assertThat(busy.header("retry-after")).isEqualTo("60");
-      other.rollback();
-    }
   }
 }
