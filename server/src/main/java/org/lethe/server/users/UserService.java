@@ -164,7 +164,7 @@ public final class UserService {
   public Account change(Me me, String id, AccountChange change) {
     Account account = changeable(me, id);
     onlySuperusers(me, change.superuser() != null, "a superuser, or no longer");
-    onlySuperusers(me, change.staff() != null && !account.staff(), "staff");
+    onlySuperusers(me, change.staff() != null, "staff, or no longer");
     return accounts
         .directory(account.id().directory())
         .change(account.id().key(), change, me.by(null));
