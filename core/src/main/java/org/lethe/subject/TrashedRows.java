@@ -119,10 +119,10 @@ public final class TrashedRows {
         });
   }
 
-  /** Images {@code r} of a shape that are not known yet. */
-  private String images(int shape) {
+  /** Images of a shape that are not known yet. */
+  private String images() {
     return """
-        select r.ctid, %d, r.deletion_id
+        select r.ctid as place, r.image, r.deletion_id
           from lethe.archived_row as r
           join lethe.archived_table as a using (deletion_id, position)
           join lethe.deletion as d using (deletion_id)
@@ -130,9 +130,13 @@ public final class TrashedRows {
            and a.table_schema = ? and a.table_name = ? and a.columns = cast(? as text[])
            and not exists (select 1 from %s as f where f.place = r.ctid)
         """
-        .formatted(shape, found);
+        .formatted(found);
   }
 
+  /**
+   * Adds what of a shape fulfils a condition on {@code r}. The images are picked out first and
+   * apart: values of other tables' rows need not be of the types that the condition casts to.
+   */
   private int insert(int shape, String condition, Object... more) {
     List<Object> arguments = new ArrayList<>();
     Shape of = shapes.get(shape);
@@ -141,8 +145,12 @@ public final class TrashedRows {
     arguments.add(of.columns().toArray(String[]::new));
     arguments.addAll(List.of(more));
     return jdbc.update(
-        "insert into %s (place, shape, deletion_id) %s and %s"
-            .formatted(found, images(shape), condition),
+        """
+        with r as materialized (%s)
+        insert into %s (place, shape, deletion_id)
+        select r.place, %d, r.deletion_id from r where %s
+        """
+            .formatted(images(), found, shape, condition),
         arguments.toArray());
   }
 
@@ -194,8 +202,12 @@ public final class TrashedRows {
               insert(
                   i,
                   """
-                  exists (select 1 from %s as f join lethe.archived_row as p on p.ctid = f.place
-                           where f.shape = %d and %s)%s
+                  exists (select 1
+                            from (select p.image
+                                    from %s as f join lethe.archived_row as p on p.ctid = f.place
+                                   where f.shape = %d
+                                  offset 0) as p
+                           where %s)%s
                   """
                       .formatted(
                           found,
