@@ -1,6 +1,7 @@
 package org.lethe.account;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Taking {
                   groups.add(
                       new Taken.Membership(
                           m.group(), names.getOrDefault(m.group(), m.group()), m.row())));
+      groups.sort(Comparator.comparing(Taken.Membership::name));
     }
     List<String> permissions = new ArrayList<>();
     if (options.permissions()) {
