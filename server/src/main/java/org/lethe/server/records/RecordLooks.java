@@ -156,7 +156,7 @@ public final class RecordLooks {
         status ->
             new Audit(jdbc)
                 .append(
-                    clock.instant(), me.account().login(), "view", object(table, key), null, "{}"));
+                    clock.instant(), me.by(null).actor(), "view", object(table, key), null, "{}"));
   }
 
   /**
