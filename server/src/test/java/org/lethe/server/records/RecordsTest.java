@@ -126,7 +126,8 @@ class RecordsTest {
         .contains("order.customer_id")
         .doesNotContain("<html");
     assertThat(root.get("/records/customer/999999").status()).isEqualTo(404);
-    assertThat(get("/records/customer/5").body()).contains("<strong>view</strong> by <span>root");
+    assertThat(get("/records/customer/5").body())
+        .contains("<strong>view</strong> by <span>The root");
   }
 
   @Test
