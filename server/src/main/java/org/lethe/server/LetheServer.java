@@ -5,6 +5,8 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.cli.admin.AdminSettings;
@@ -20,6 +22,13 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts the web admin in this process. Thread-safe. */
 public final class LetheServer implements Admin {
+
+  // The container tells of each start and stop; people at a terminal want to know only what fails.
+  private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina");
+
+  static {
+    CONTAINER.setLevel(Level.WARNING);
+  }
 
   @Override
   public Running start(AdminSettings settings) {
