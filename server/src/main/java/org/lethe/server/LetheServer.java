@@ -5,8 +5,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.cli.admin.AdminSettings;
@@ -22,13 +20,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts the web admin in this process. Thread-safe. */
 public final class LetheServer implements Admin {
-
-  // The container tells of each start and stop; people at a terminal want to know only what fails.
-  private static final Logger CONTAINER = Logger.getLogger("org.apache.catalina");
-
-  static {
-    CONTAINER.setLevel(Level.WARNING);
-  }
 
   @Override
   public Running start(AdminSettings settings) {
@@ -86,6 +77,8 @@ public final class LetheServer implements Admin {
     properties.put("spring.web.resources.cache.cachecontrol.max-age", "365d");
     properties.put("server.servlet.session.cookie.http-only", true);
     properties.put("server.servlet.session.cookie.same-site", "lax");
+    // The container tells of each start and stop; people at a terminal want to know what fails.
+    properties.put("logging.level.org.apache.catalina", "WARN");
     properties.put("spring.jmx.enabled", false);
     if (settings.publicAddress() != null) {
       properties.put("server.forward-headers-strategy", "native");
