@@ -3,6 +3,7 @@ package org.lethe.server.me;
 import java.util.List;
 import org.lethe.account.ApiTokens;
 import org.lethe.error.LetheException;
+import org.lethe.server.page.Told;
 import org.lethe.server.security.Me;
 import org.lethe.server.security.Reauthentication;
 import org.springframework.stereotype.Controller;
@@ -41,13 +42,7 @@ final class MyAccountPage {
   }
 
   private static String done(RedirectAttributes after, String notice, Runnable act) {
-    try {
-      act.run();
-      after.addFlashAttribute("notice", notice);
-    } catch (LetheException e) {
-      after.addFlashAttribute("problem", e.getMessage());
-    }
-    return HERE;
+    return Told.on("/me", after, notice, act);
   }
 
   @PostMapping("/password")

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lethe.error.LetheException;
-import org.lethe.error.NotPermittedException;
+import org.lethe.server.page.Told;
 import org.lethe.server.security.Me;
 import org.lethe.server.security.Reauthentication;
 import org.lethe.subject.request.Mailed;
@@ -51,51 +50,34 @@ final class RequestPage {
     return "requests/plan";
   }
 
-  /** A step that is done at once. */
-  @FunctionalInterface
-  private interface Act {
-    String take();
-  }
-
-  private static String take(String number, RedirectAttributes after, Act act) {
-    try {
-      after.addFlashAttribute("notice", act.take());
-    } catch (NotPermittedException e) {
-      throw e;
-    } catch (LetheException e) {
-      after.addFlashAttribute("problem", e.getMessage());
-    }
-    return "redirect:/requests/" + number;
+  private static String here(String number) {
+    return "/requests/" + number;
   }
 
   @PostMapping("/verify")
   String verify(
       @PathVariable String number, @RequestParam String reason, Me me, RedirectAttributes after) {
-    return take(
-        number,
+    return Told.on(
+        here(number),
         after,
-        () -> {
-          requests.verify(me, number, reason);
-          return "It is known that this comes from the person.";
-        });
+        "It is known that this comes from the person.",
+        () -> requests.verify(me, number, reason));
   }
 
   @PostMapping("/word")
   String word(
       @PathVariable String number, @RequestParam String word, Me me, RedirectAttributes after) {
-    return take(
-        number,
+    return Told.on(
+        here(number),
         after,
-        () -> {
-          requests.verifyWord(me, number, word);
-          return "The word is right: this comes from the person.";
-        });
+        "The word is right: this comes from the person.",
+        () -> requests.verifyWord(me, number, word));
   }
 
   @PostMapping("/mail")
   String mail(@PathVariable String number, Me me, RedirectAttributes after) {
-    return take(
-        number,
+    return Told.on(
+        here(number),
         after,
         () -> {
           Mailed mailed = requests.mailWord(me, number);
@@ -115,13 +97,7 @@ final class RequestPage {
       @RequestParam(required = false) @Nullable String reason,
       Me me,
       RedirectAttributes after) {
-    return take(
-        number,
-        after,
-        () -> {
-          requests.approve(me, number, reason);
-          return "Approved.";
-        });
+    return Told.on(here(number), after, "Approved.", () -> requests.approve(me, number, reason));
   }
 
   @PostMapping("/run")
@@ -151,25 +127,21 @@ final class RequestPage {
   @PostMapping("/extend")
   String extend(
       @PathVariable String number, @RequestParam String reason, Me me, RedirectAttributes after) {
-    return take(
-        number,
+    return Told.on(
+        here(number),
         after,
-        () -> {
-          requests.extend(me, number, reason);
-          return "The deadline is put off; tell the person why.";
-        });
+        "The deadline is put off; tell the person why.",
+        () -> requests.extend(me, number, reason));
   }
 
   @PostMapping("/deny")
   String deny(
       @PathVariable String number, @RequestParam String reason, Me me, RedirectAttributes after) {
-    return take(
-        number,
+    return Told.on(
+        here(number),
         after,
-        () -> {
-          requests.deny(me, number, reason);
-          return "Denied; tell the person why.";
-        });
+        "Denied; tell the person why.",
+        () -> requests.deny(me, number, reason));
   }
 
   @PostMapping("/withdraw")
@@ -178,13 +150,7 @@ final class RequestPage {
       @RequestParam(required = false) @Nullable String reason,
       Me me,
       RedirectAttributes after) {
-    return take(
-        number,
-        after,
-        () -> {
-          requests.withdraw(me, number, reason);
-          return "Withdrawn.";
-        });
+    return Told.on(here(number), after, "Withdrawn.", () -> requests.withdraw(me, number, reason));
   }
 
   @GetMapping("/archive.zip")

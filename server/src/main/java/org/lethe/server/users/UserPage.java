@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.account.Account;
 import org.lethe.account.AccountChange;
 import org.lethe.account.AccountId;
-import org.lethe.error.LetheException;
-import org.lethe.error.NotPermittedException;
-import org.lethe.server.page.NotFoundException;
+import org.lethe.server.page.Told;
 import org.lethe.server.security.Me;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,15 +42,7 @@ final class UserPage {
 
   private static String changed(
       String id, RedirectAttributes after, String notice, Runnable change) {
-    try {
-      change.run();
-      after.addFlashAttribute("notice", notice);
-    } catch (NotPermittedException | NotFoundException e) {
-      throw e;
-    } catch (LetheException e) {
-      after.addFlashAttribute("problem", e.getMessage());
-    }
-    return "redirect:/users/" + id;
+    return Told.on("/users/" + id, after, notice, change);
   }
 
   @PostMapping("/profile")
