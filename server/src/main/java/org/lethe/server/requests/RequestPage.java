@@ -106,6 +106,7 @@ final class RequestPage {
       @RequestParam(name = "password", defaultValue = "") String typed,
       Me me,
       RedirectAttributes after) {
+    requests.requireRun(me, number);
     try {
       password.require(me, typed);
       return job(requests.run(me, number));

@@ -218,6 +218,15 @@ public final class RequestService {
     return requests.approve(request.id(), me.by(remark));
   }
 
+  /**
+   * Makes sure that this account may run the request, before its password is asked for.
+   *
+   * @throws org.lethe.error.NotPermittedException if it may not
+   */
+  void requireRun(Me me, String named) {
+    mayGoOn(me, requests(me).find(named));
+  }
+
   /** Does what was approved, or goes on with it, as a job. */
   public UUID run(Me me, String named) {
     Requests requests = requests(me);
