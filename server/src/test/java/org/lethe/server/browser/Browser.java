@@ -13,12 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.lethe.server.AdminScene;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -105,44 +109,67 @@ final class Browser implements AutoCloseable {
 
   /** Fills the field with this name. */
   void type(String name, String text) {
-    WebElement field = driver.findElement(By.cssSelector("main [name='" + name + "']"));
-    field.clear();
-    field.sendKeys(text);
+    eventually(
+        () -> {
+          WebElement field = one("main [name='%s']".formatted(name));
+          field.clear();
+          field.sendKeys(text);
+          return true;
+        },
+        "no field " + name);
   }
 
   /** Ticks the box or button of a choice. */
   void choose(String name, String value) {
-    driver
-        .findElement(By.cssSelector("main [name='%s'][value='%s']".formatted(name, value)))
-        .click();
+    eventually(
+        () -> {
+          one("main [name='%s'][value='%s']".formatted(name, value)).click();
+          return true;
+        },
+        "no choice " + name + " " + value);
   }
 
-  /** Presses the button, or follows the link, with these words; waits for what comes. */
+  /** Presses the button, or follows the link, with these words, once it is there. */
   void press(String words) {
-    List<WebElement> all =
-        driver.findElements(
-            By.xpath(
-                "//*[self::button or self::a][normalize-space(.)='%s' and not(ancestor::dialog)]"
-                    .formatted(words)));
-    WebElement button =
-        all.stream()
-            .filter(WebElement::isDisplayed)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("nothing says " + words + " on\n" + text()));
-    button.click();
+    By all =
+        By.xpath(
+            "//*[self::button or self::a][normalize-space(.)='%s' and not(ancestor::dialog)]"
+                .formatted(words));
+    eventually(
+        () -> {
+          Optional<WebElement> button =
+              driver.findElements(all).stream().filter(WebElement::isDisplayed).findFirst();
+          button.ifPresent(WebElement::click);
+          return button.isPresent();
+        },
+        "nothing says " + words);
   }
 
   /** What can be read on the page. */
   String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(d -> one("body").getText());
   }
 
   /** Waits until this can be read. */
   void await(String words) {
+    eventually(() -> one("body").getText().contains(words), "nothing says " + words);
+  }
+
+  private WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  /** Tries until it is done: while a page gives way to the next, elements come and go. */
+  private void eventually(BooleanSupplier action, String otherwise) {
     try {
-      new WebDriverWait(driver, PATIENCE).until(d -> text().contains(words));
-    } catch (org.openqa.selenium.TimeoutException e) {
-      throw new AssertionError("nothing says " + words + " on\n" + text(), e);
+      new WebDriverWait(driver, PATIENCE)
+          .ignoring(StaleElementReferenceException.class)
+          .ignoring(NoSuchElementException.class)
+          .until(d -> action.getAsBoolean());
+    } catch (TimeoutException e) {
+      throw new AssertionError(otherwise + " on\n" + text(), e);
     }
   }
 
