@@ -40,7 +40,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * what they were shown. Memory does not grow with the rows concerned. Thread-safe.
  */
 @Service
-final class Removals {
+public final class Removals {
 
   private static final Preview.Cap TREE = new Preview.Cap(6, 5, 200);
   private static final int DEEPEST_PICTURE = 60;
@@ -56,7 +56,7 @@ final class Removals {
   }
 
   /** What deleting these rows would do, in the ways that this account may take. */
-  Sight look(Me me, Roots roots) {
+  public Sight look(Me me, Roots roots) {
     boolean mayTrash = me.may(Action.DELETE, roots.table());
     boolean mayPurge = me.may(Action.PURGE, roots.table());
     if (!mayTrash && !mayPurge) {
@@ -167,13 +167,13 @@ final class Removals {
   }
 
   /** The plan as it is approved elsewhere. */
-  String plan(Me me, Roots roots, Way way) {
+  public String plan(Me me, Roots roots, Way way) {
     me.require(way.action(), roots.table());
     return new PlanJson(decisions).write(lethe.plan(roots, way.kind()));
   }
 
   /** The rows with what hangs on them, as far as that fits on a page. */
-  List<Twig> tree(Me me, Roots roots) {
+  public List<Twig> tree(Me me, Roots roots) {
     Way way = me.may(Action.DELETE, roots.table()) ? Way.TRASH : Way.GOOD;
     me.require(way.action(), roots.table());
     RemovalWords words = new RemovalWords(decisions, tables, me);
@@ -213,7 +213,7 @@ final class Removals {
   }
 
   /** The path from the root to a row, a sentence per step; empty if the removal leaves it alone. */
-  List<String> why(Me me, Roots roots, TableId table, List<String> key) {
+  public List<String> why(Me me, Roots roots, TableId table, List<String> key) {
     Way way = me.may(Action.DELETE, roots.table()) ? Way.TRASH : Way.GOOD;
     me.require(way.action(), roots.table());
     me.require(Action.VIEW, table);
@@ -228,7 +228,7 @@ final class Removals {
   }
 
   /** What was done, and how it was called before. */
-  record Done(DeletionReport report, String name) {}
+  public record Done(DeletionReport report, String name) {}
 
   /**
    * Deletes, if what is found now is what was shown.
@@ -239,7 +239,8 @@ final class Removals {
    * @throws InputException if the name is another
    * @throws NotPermittedException if some table's rows may not be deleted
    */
-  Done remove(Me me, Roots roots, Way way, Seen seen, String typed, @Nullable String reason) {
+  public Done remove(
+      Me me, Roots roots, Way way, Seen seen, String typed, @Nullable String reason) {
     me.require(way.action(), roots.table());
     Plan plan = lethe.plan(roots, way.kind());
     List<String> missing = missing(me, plan.selection(), way);

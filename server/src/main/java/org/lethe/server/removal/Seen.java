@@ -25,11 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hash over every row that goes or changes
  * @param rows by what people were shown
  */
-record Seen(String hash, Map<String, Long> rows) {
+public record Seen(String hash, Map<String, Long> rows) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  Seen {
+  public Seen {
     rows = Map.copyOf(rows);
   }
 
@@ -62,7 +62,7 @@ record Seen(String hash, Map<String, Long> rows) {
    *
    * @throws InputException if it is something else
    */
-  static Seen read(String text) {
+  public static Seen read(String text) {
     try {
       JsonNode json = JSON.readTree(text);
       Map<String, Long> rows = new TreeMap<>();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what must be typed before rows go for good
  * @param keep how long the trash keeps them
  */
-record Sight(
+public record Sight(
     String table,
     String path,
     String label,
@@ -32,7 +32,7 @@ record Sight(
    * @param missing tables of which this account may not delete rows, for people
    * @param picture the address of the picture of the reach
    */
-  record Course(
+  public record Course(
       String seen,
       List<Line> lines,
       List<String> warnings,
@@ -52,7 +52,7 @@ record Sight(
    * @param sort of effect, for its colour: removed, changed or kept
    * @param via how they were reached
    */
-  record Line(String table, long rows, String effect, String sort, String via) {}
+  public record Line(String table, long rows, String effect, String sort, String via) {}
 
   /**
    * What is in the way.
@@ -61,7 +61,8 @@ record Sight(
    * @param fix what to do about it
    * @param snippet lines to paste into the policy; null where none would do
    */
-  record Stop(String relation, long rows, String path, String fix, @Nullable String snippet) {}
+  public record Stop(
+      String relation, long rows, String path, String fix, @Nullable String snippet) {}
 
   /** The way that is shown: to the trash, where both are allowed. */
   public Course shown() {

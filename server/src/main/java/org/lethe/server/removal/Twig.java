@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param href the row's page; null where it may not be seen
  * @param why where it is told why the row is here; null for nowhere
  */
-record Twig(String label, @Nullable String href, @Nullable String why, List<Fork> forks) {
+public record Twig(String label, @Nullable String href, @Nullable String why, List<Fork> forks) {
 
   /**
    * Rows that hang on one by a relation.
    *
    * @param more rows that are not shown
    */
-  record Fork(
+  public record Fork(
       String relation, String effect, String sort, long rows, List<Twig> shown, long more) {}
 }

@@ -5,7 +5,7 @@ import org.lethe.account.Action;
 import org.lethe.collect.DeleteKind;
 
 /** How rows can be deleted. */
-enum Way {
+public enum Way {
   TRASH("trash", DeleteKind.SOFT, Action.DELETE),
   GOOD("good", DeleteKind.HARD, Action.PURGE);
 
@@ -20,7 +20,7 @@ enum Way {
   }
 
   /** As forms send it. */
-  String word() {
+  public String word() {
     return word;
   }
 
@@ -33,7 +33,7 @@ enum Way {
     return action;
   }
 
-  static Optional<Way> of(String word) {
+  public static Optional<Way> of(String word) {
     for (Way way : values()) {
       if (way.word.equals(word)) {
         return Optional.of(way);

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Service;
  * made, only where they may see the table it started from. Thread-safe.
  */
 @Service
-final class TrashCan {
+public final class TrashCan {
 
   private static final int ENTRIES = 30;
 
@@ -48,9 +48,9 @@ final class TrashCan {
   }
 
   /** A page of deletions, and ways to narrow it. */
-  record Listing(Slice<TrashRow> slice, List<Facet> facets) {}
+  public record Listing(Slice<TrashRow> slice, List<Facet> facets) {}
 
-  Listing list(Me me, ListQuery query) {
+  public Listing list(Me me, ListQuery query) {
     me.require(Action.VIEW);
     DeletionQuery wanted =
         new DeletionQuery(
@@ -165,7 +165,7 @@ final class TrashCan {
   }
 
   /** One deletion with all that is to be said of it. */
-  TrashDetails details(Me me, UUID id) {
+  public TrashDetails details(Me me, UUID id) {
     me.require(Action.VIEW);
     Deletion deletion = find(id);
     TrashRow row = row(me, deletion, lethe.trash().holds(id));
@@ -216,7 +216,7 @@ final class TrashCan {
    * @param withParents whether also what its rows refer to comes back from the trash
    * @throws org.lethe.trash.RestoreException if something is in the way
    */
-  RestoreReport restore(Me me, UUID id, boolean withParents) {
+  public RestoreReport restore(Me me, UUID id, boolean withParents) {
     Deletion deletion = find(id);
     require(me, Action.RESTORE, deletion);
     if (!withParents) {
@@ -229,7 +229,7 @@ final class TrashCan {
     return all.get(all.size() - 1);
   }
 
-  UUID hold(Me me, UUID id, String reason, @Nullable Instant until) {
+  public UUID hold(Me me, UUID id, String reason, @Nullable Instant until) {
     require(me, Action.HOLD, find(id));
     if (reason.isBlank()) {
       throw new InputException("A hold needs a reason.");
@@ -240,7 +240,7 @@ final class TrashCan {
     return lethe.trash().hold(id, until, me.by(reason));
   }
 
-  void lift(Me me, UUID id, UUID hold) {
+  public void lift(Me me, UUID id, UUID hold) {
     require(me, Action.HOLD, find(id));
     if (lethe.trash().holds(id).stream().noneMatch(h -> h.id().equals(hold))) {
       throw new NotFoundException("There is no such hold on this deletion.");
@@ -249,7 +249,7 @@ final class TrashCan {
   }
 
   /** Makes sure that somebody may purge it, before they are asked for their password. */
-  void checkPurge(Me me, UUID id, String typed) {
+  public void checkPurge(Me me, UUID id, String typed) {
     Deletion deletion = find(id);
     require(me, Action.PURGE, deletion);
     String name = name(row(me, deletion, List.of()));
@@ -259,7 +259,7 @@ final class TrashCan {
   }
 
   /** Makes it final. */
-  long purge(Me me, UUID id, @Nullable String reason) {
+  public long purge(Me me, UUID id, @Nullable String reason) {
     require(me, Action.PURGE, find(id));
     return lethe.purger().purge(id, me.by(reason));
   }

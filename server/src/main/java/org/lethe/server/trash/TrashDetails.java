@@ -11,7 +11,7 @@ import org.lethe.audit.Entry;
  * @param parents deletions that have to come back first
  * @param name what must be typed before it is purged
  */
-record TrashDetails(
+public record TrashDetails(
     TrashRow row,
     List<Line> removed,
     List<Line> changed,
@@ -24,14 +24,14 @@ record TrashDetails(
     boolean mayPurge) {
 
   /** Rows of a table, or changed over a relation. */
-  record Line(String what, long rows) {}
+  public record Line(String what, long rows) {}
 
   /**
    * Something a restore would meet.
    *
    * @param blocks whether nothing comes back while it is so
    */
-  record Meets(String subject, String message, boolean blocks) {}
+  public record Meets(String subject, String message, boolean blocks) {}
 
   /** Whether it can come back alone. */
   public boolean free() {

@@ -16,7 +16,7 @@ import org.lethe.trash.Hold;
  * @param outlook what becomes of it and when, in words
  * @param holds that keep it; only asked for on its own page
  */
-record TrashRow(
+public record TrashRow(
     UUID id,
     String label,
     String table,
@@ -29,7 +29,7 @@ record TrashRow(
     @Nullable String failure,
     List<Hold> holds) {
 
-  TrashRow {
+  public TrashRow {
     holds = List.copyOf(holds);
   }
 
