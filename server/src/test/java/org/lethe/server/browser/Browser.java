@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +30,22 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.util.FileSystemUtils;
 
 /** Chromium without a window. Close it. */
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String AXE = "/META-INF/resources/webjars/axe-core/%s/axe.min.js";
+  private static final String AXE = axe();
 
   private final String address;
   private final ChromeDriver driver;
+  private final Path downloads;
 
-  private Browser(String address, ChromeDriver driver) {
+  private Browser(String address, ChromeDriver driver, Path downloads) {
     this.address = address;
     this.driver = driver;
+    this.downloads = downloads;
   }
 
   /** Skips the test where there is no Chromium; under CI that fails it. */
@@ -71,17 +75,28 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync");
+    Path downloads = emptyFolder();
+    Map<String, Object> preferences = new HashMap<>();
+    preferences.put("download.default_directory", downloads.toString());
     if (!scripts) {
-      options.setExperimentalOption(
-          "prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+      preferences.put("profile.managed_default_content_settings.javascript", 2);
     }
+    options.setExperimentalOption("prefs", preferences);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(chromedriver.orElseThrow().toFile())
             .build();
-    Browser browser = new Browser(scene.address(), new ChromeDriver(service, options));
+    Browser browser = new Browser(scene.address(), new ChromeDriver(service, options), downloads);
     browser.size(1280, 1000);
     return browser;
+  }
+
+  private static Path emptyFolder() {
+    try {
+      return Files.createTempDirectory("downloads");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Path> found(String... names) {
@@ -98,6 +113,13 @@ final class Browser implements AutoCloseable {
 
   void go(String path) {
     driver.get(address + path);
+  }
+
+  /** Opens what was downloaded under this name, once it is there. */
+  void openDownload(String name) {
+    Path file = downloads.resolve(name);
+    eventually(() -> Files.exists(file), "no download " + name);
+    driver.get(file.toUri().toString());
   }
 
   void signIn(String login, String password) {
@@ -198,20 +220,35 @@ final class Browser implements AutoCloseable {
 
   /** What the accessibility checker finds wrong; empty if nothing. */
   List<String> violations() {
-    driver.executeScript(axe());
+    return violations("{}");
+  }
+
+  /** The same, of colours alone: nothing else depends on the theme. */
+  List<String> violationsOfColour() {
+    return violations(
+        "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }");
+  }
+
+  private List<String> violations(String options) {
+    if (!Boolean.TRUE.equals(run("return 'axe' in window"))) {
+      run(AXE);
+    }
     Object found =
         driver.executeAsyncScript(
             """
             const done = arguments[0];
-            axe.run().then(r => done(r.violations.map(v =>
+            axe.run(document, %s).then(r => done(r.violations.map(v =>
               v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))));
-            """);
+            """
+                .formatted(options));
     return ((List<?>) found).stream().map(String::valueOf).toList();
   }
 
   private static String axe() {
-    String version = System.getProperty("lethe.axe.version", "");
-    try (InputStream in = Browser.class.getResourceAsStream(AXE.formatted(version))) {
+    String path =
+        "/META-INF/resources/webjars/axe-core/%s/axe.min.js"
+            .formatted(System.getProperty("lethe.axe.version", ""));
+    try (InputStream in = Browser.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("axe-core is not on the class path");
       }
@@ -238,5 +275,6 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+    FileSystemUtils.deleteRecursively(downloads.toFile());
   }
 }
