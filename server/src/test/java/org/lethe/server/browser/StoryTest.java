@@ -2,24 +2,37 @@ package org.lethe.server.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.account.Account;
 import org.lethe.account.Group;
 import org.lethe.server.AdminScene;
+import org.lethe.testkit.Plaza;
 import org.lethe.trash.By;
 
 /** What people do in the admin, in a real browser. */
 @SuppressWarnings("NullAway.Init")
 class StoryTest {
 
+  private static final List<String> MAILS = new CopyOnWriteArrayList<>();
+  private static final String LINK =
+      """
+
+      requests:
+        mail: { smtp: "smtp://127.0.0.1:25", from: privacy@plaza.example, link: "https://lethe.plaza.example/confirm?word={word}" }
+      """;
+
   private static AdminScene scene;
 
   @BeforeAll
   static void open() {
-    scene = AdminScene.plaza();
+    scene = AdminScene.plaza(Plaza.policyYaml() + LINK, (how, to, text) -> MAILS.add(text));
     scene.superuser("ada");
   }
 
@@ -43,6 +56,8 @@ class StoryTest {
       his.type("value", "customer_id=31");
       his.press("Take it up");
       his.await("is taken up");
+      String token = tokenMadeBy(his);
+      assertThat(calling(token)).isEqualTo(200);
 
       ada.signIn("ada", AdminScene.PASSWORD);
       ada.await("What needs you");
@@ -55,6 +70,7 @@ class StoryTest {
       ada.type("reason", "resigned");
       ada.press("Deactivate");
       ada.await("1 session ended");
+      assertThat(calling(token)).isEqualTo(401);
 
       his.go("/");
       his.await("Your session has ended");
@@ -77,7 +93,30 @@ class StoryTest {
 
       his.signIn("ben", AdminScene.PASSWORD);
       his.await("What needs you");
+      // What ended stays ended.
+      assertThat(calling(token)).isEqualTo(401);
     }
+  }
+
+  private static String tokenMadeBy(Browser somebody) {
+    somebody.go("/me");
+    somebody.type("name", "nightly");
+    somebody.type("scopes", "requests:*");
+    somebody.press("Make it");
+    somebody.await("Copy it now");
+    Matcher token = Pattern.compile("lethe_\\w+").matcher(somebody.text());
+    assertThat(token.find()).isTrue();
+    return token.group();
+  }
+
+  private static int calling(String token) {
+    return scene
+        .visitor()
+        .send(
+            HttpRequest.newBuilder(scene.at("/api/v1/requests"))
+                .header("Authorization", "Bearer " + token)
+                .build())
+        .status();
   }
 
   @Test
@@ -108,10 +147,79 @@ class StoryTest {
       ada.choose("how", "trash");
       ada.press("Delete");
       ada.await("is in the trash");
+      String deleted =
+          String.valueOf(ada.run("return document.querySelector('.undo strong').textContent"));
       ada.go("/trash?state=in-trash");
+      ada.press("customer 2 " + deleted);
+      ada.await("Purge now");
+      String name =
+          String.valueOf(
+              ada.run("return document.querySelector('.danger-zone strong').textContent"));
+      ada.type("name", "somebody else");
+      ada.type("password", AdminScene.PASSWORD);
+      ada.press("Purge for good");
+      ada.await("not its name");
+      ada.type("name", name);
+      ada.type("password", "wrong");
+      ada.press("Purge for good");
+      ada.await("not your password");
+      ada.type("name", name);
+      ada.type("password", AdminScene.PASSWORD);
+      ada.press("Purge for good");
+      ada.await("are gone for good");
       ada.go("/trash");
-      assertThat(ada.text()).contains("customer");
+      assertThat(ada.text()).contains("purged").doesNotContain(deleted);
     }
     assertThat(scene.jdbc().queryForObject(there, Long.class)).isZero();
+    assertThat(scene.jdbc().queryForObject("select count(*) from lethe.archived_row", Long.class))
+        .isZero();
+  }
+
+  @Test
+  void somebodyIsForgottenFromTheMailedLinkToTheCertificate() {
+    String email =
+        scene
+            .jdbc()
+            .queryForObject("select email from customer where customer_id = 41", String.class);
+    try (Browser ada = Browser.open(scene);
+        Browser person = Browser.open(scene)) {
+      ada.signIn("ada", AdminScene.PASSWORD);
+      ada.await("What needs you");
+      ada.go("/requests/new");
+      ada.choose("kind", "ERASURE");
+      ada.type("value", "customer_id=41");
+      ada.press("Take it up");
+      ada.await("is taken up");
+      String request = ada.path();
+      ada.press("Mail them a link");
+      ada.await("Mailed to");
+
+      Matcher link = Pattern.compile("/confirm\\?word=\\S+").matcher(MAILS.get(0));
+      assertThat(link.find()).isTrue();
+      person.go(link.group());
+      person.await("Was that you?");
+      person.press("Yes, that was me");
+      person.await("is confirmed");
+
+      ada.go(request);
+      ada.press("Collect");
+      ada.press("See what came of it");
+      ada.press("what the erasure would do");
+      ada.await("What the erasure would do to this database now");
+      ada.go(request);
+      ada.press("Approve");
+      ada.await("Type your password");
+      ada.type("password", AdminScene.PASSWORD);
+      ada.press("Run it");
+      ada.press("See what came of it");
+      ada.await("What became of the data");
+      assertThat(ada.text()).contains("completed").doesNotContain(email);
+
+      String number = request.substring(request.lastIndexOf('/') + 1);
+      ada.press("Certificate");
+      ada.openDownload("request-%s.html".formatted(number));
+      ada.await("Certificate");
+      assertThat(ada.text()).contains("completed").doesNotContain(email);
+    }
   }
 }
