@@ -36,6 +36,7 @@ import org.springframework.util.FileSystemUtils;
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MOST_TABS = 200;
   private static final String AXE = axe();
 
   private final String address;
@@ -201,6 +202,12 @@ final class Browser implements AutoCloseable {
         .until(d -> !d.findElements(By.cssSelector(selector)).isEmpty());
   }
 
+  /** Waits until there is no such element any more. */
+  void awaitNone(String selector) {
+    new WebDriverWait(driver, PATIENCE)
+        .until(d -> d.findElements(By.cssSelector(selector)).isEmpty());
+  }
+
   String path() {
     return String.valueOf(driver.getCurrentUrl()).substring(address.length());
   }
@@ -211,6 +218,27 @@ final class Browser implements AutoCloseable {
 
   void keys(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Presses Tab until what has the focus reads like this. */
+  void tabTo(String words) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      keys(Keys.TAB);
+      Object focused =
+          run(
+              """
+              const e = document.activeElement;
+              return (e.labels?.[0]?.textContent ?? e.getAttribute('aria-label') ?? e.textContent).trim();
+              """);
+      if (words.equals(focused)) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab never came to " + words + " on\n" + text());
+  }
+
+  void tabBack() {
+    new Actions(driver).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
   }
 
   /** A key while Control is held. */

@@ -77,6 +77,7 @@ class EveryPageTest {
       for (String page : PAGES) {
         browser.size(1280, 900);
         browser.go(page);
+        TabOrder.faults(browser).forEach(f -> wrong.add("keyboard " + page + " " + f));
         browser.violations().forEach(v -> wrong.add("light " + page + " " + v));
         browser.run("document.documentElement.dataset.bsTheme = 'dark'");
         browser.violationsOfColour().forEach(v -> wrong.add("dark " + page + " " + v));
@@ -124,9 +125,21 @@ class EveryPageTest {
   @Test
   void theKeyboardIsEnough() {
     try (Browser browser = Browser.open(scene)) {
-      browser.size(1280, 900);
-      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.go("/sign-in");
+      browser.tabTo("Name or e-mail");
+      browser.keys("ada");
+      browser.tabTo("Password");
+      browser.keys(AdminScene.PASSWORD, Keys.ENTER);
       browser.await("What needs you");
+      browser.tabTo("Skip to content");
+      assertThat(browser.run("return document.activeElement.getBoundingClientRect().left"))
+          .isEqualTo(0L);
+      browser.keys(Keys.ENTER);
+      assertThat(browser.run("return document.activeElement.id")).isEqualTo("content");
+      browser.keys(Keys.TAB);
+      assertThat(browser.run("return document.activeElement.closest('main') !== null"))
+          .isEqualTo(true);
+
       browser.go("/users");
       browser.keys("/");
       assertThat(browser.run("return document.activeElement.id")).isEqualTo("list-search");
@@ -141,6 +154,41 @@ class EveryPageTest {
       browser.awaitElement("#palette a");
       assertThat(browser.run("return document.querySelector('#palette a').getAttribute('href')"))
           .isEqualTo("/trash");
+    }
+  }
+
+  @Test
+  void aRowGoesAndComesBackByKeysAlone() {
+    String there = "select count(*) from customer where customer_id = 9";
+    try (Browser browser = Browser.open(scene)) {
+      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.await("What needs you");
+      browser.go("/records/customer/9");
+      browser.tabTo("Delete …");
+      browser.keys(Keys.ENTER);
+      browser.await("What would happen");
+      browser.tabTo("To the trash: it can come back for 30 days");
+      browser.keys(Keys.SPACE);
+      browser.tabTo("Why (kept with it)");
+      browser.keys("asked by phone");
+      browser.tabTo("Delete");
+      browser.keys(Keys.ENTER);
+      browser.await("is in the trash");
+      assertThat(scene.jdbc().queryForObject(there, Long.class)).isZero();
+      browser.tabTo("Undo");
+      browser.keys(Keys.ENTER);
+      browser.await("back");
+      assertThat(scene.jdbc().queryForObject(there, Long.class)).isOne();
+    }
+  }
+
+  @Test
+  void goingBackNothingIsHiddenUnderTheHead() {
+    try (Browser browser = Browser.open(scene)) {
+      browser.signIn("ada", AdminScene.PASSWORD);
+      browser.await("What needs you");
+      browser.go("/records/customer");
+      assertThat(TabOrder.hiddenGoingBack(browser)).isEmpty();
     }
   }
 }
