@@ -32,18 +32,29 @@ public final class Departures {
   private final Sessions sessions;
   private final Transactions transactions;
   private final Clock clock;
+  private final @Nullable Rights most;
 
   Departures(
       LetheAccounts accounts,
       Guards guards,
       Sessions sessions,
       Transactions transactions,
-      Clock clock) {
+      Clock clock,
+      @Nullable Rights most) {
     this.accounts = accounts;
     this.guards = guards;
     this.sessions = sessions;
     this.transactions = transactions;
     this.clock = clock;
+    this.most = most;
+  }
+
+  /**
+   * The same for an actor who may do less than their account, such as a program with a token: also
+   * where that account is a superuser's, the actor is one only if these rights are.
+   */
+  public Departures within(Rights rights) {
+    return new Departures(accounts, guards, sessions, transactions, clock, rights);
   }
 
   /**
@@ -163,6 +174,11 @@ public final class Departures {
             d.taken().superuser());
   }
 
+  private Rights rights(Account actor) {
+    Rights own = accounts.rights(actor);
+    return most == null ? own : own.within(most);
+  }
+
   /** Somebody who is an account must be allowed to, at this very moment. */
   private void permitted(JdbcOperations jdbc, Account account, By by) {
     Account actor = accounts.actor(jdbc, by).orElse(null);
@@ -172,8 +188,9 @@ public final class Departures {
     if (!actor.active()) {
       throw new NotPermittedException("your own account is deactivated; nothing was changed");
     }
-    accounts.rights(actor).require(Action.DEACTIVATE);
-    if (account.superuser() && !actor.superuser()) {
+    Rights rights = rights(actor);
+    rights.require(Action.DEACTIVATE);
+    if (account.superuser() && !rights.superuser()) {
       throw new NotPermittedException("only a superuser may do this to the account of a superuser");
     }
   }
@@ -222,7 +239,7 @@ public final class Departures {
   }
 
   private void onlySuperusersMakeThem(JdbcOperations jdbc, By by) {
-    if (accounts.actor(jdbc, by).filter(a -> !a.superuser()).isPresent()) {
+    if (accounts.actor(jdbc, by).filter(a -> !rights(a).superuser()).isPresent()) {
       throw new NotPermittedException(
           "only a superuser may bring a superuser's status back; reactivate without it");
     }
@@ -296,7 +313,7 @@ public final class Departures {
                       () ->
                           new InputException(
                               "no departure with the number %d is still to come".formatted(plan)));
-          accounts.actor(jdbc, by).ifPresent(a -> accounts.rights(a).require(Action.DEACTIVATE));
+          accounts.actor(jdbc, by).ifPresent(a -> rights(a).require(Action.DEACTIVATE));
           DepartureRows.settle(jdbc, plan, clock.instant(), "cancelled");
           audit(jdbc, by, "departure_cancelled", planned.account(), "{}");
           return true;

@@ -63,7 +63,7 @@ public final class LetheAccounts {
     }
     Sessions sessions =
         new Sessions(dialect, transactions, clock, rules, enders, name -> directory(name).rows());
-    this.departures = new Departures(this, guards, sessions, transactions, clock);
+    this.departures = new Departures(this, guards, sessions, transactions, clock, null);
     this.tokens = new ApiTokens(this, transactions, clock);
     this.resets = new PasswordResets(this, sessions, transactions, clock);
     this.secondFactor = new SecondFactor(builder.key, transactions, clock);

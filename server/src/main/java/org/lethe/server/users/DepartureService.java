@@ -13,6 +13,7 @@ import org.lethe.account.Action;
 import org.lethe.account.Departure;
 import org.lethe.account.DepartureOptions;
 import org.lethe.account.DepartureReport;
+import org.lethe.account.Departures;
 import org.lethe.account.Directory;
 import org.lethe.account.LetheAccounts;
 import org.lethe.account.PlannedDeparture;
@@ -88,6 +89,11 @@ public final class DepartureService {
         accounts.tokens().list(id).stream().filter(t -> t.revoked() == null).count());
   }
 
+  /** With a token, no more than it is good for: its account may be a superuser's. */
+  private Departures departures(Me me) {
+    return accounts.departures().within(me.rights());
+  }
+
   private Account account(String id) {
     return accounts
         .find(AccountId.of(id))
@@ -104,8 +110,8 @@ public final class DepartureService {
     me.require(Action.DEACTIVATE);
     List<AccountId> named = ids.stream().map(AccountId::of).toList();
     return offboard
-        ? accounts.departures().offboard(named, me.by(reason))
-        : accounts.departures().deactivate(named, me.by(reason), options);
+        ? departures(me).offboard(named, me.by(reason))
+        : departures(me).deactivate(named, me.by(reason), options);
   }
 
   /**
@@ -124,8 +130,7 @@ public final class DepartureService {
     Instant due = beginning(day);
     List<PlannedDeparture> planned = new ArrayList<>();
     for (String id : ids) {
-      planned.add(
-          accounts.departures().plan(AccountId.of(id), due, me.by(reason), offboard, options));
+      planned.add(departures(me).plan(AccountId.of(id), due, me.by(reason), offboard, options));
     }
     return planned;
   }
@@ -158,12 +163,12 @@ public final class DepartureService {
 
   public void cancel(Me me, long plan) {
     me.require(Action.DEACTIVATE);
-    accounts.departures().cancel(plan, me.by(null));
+    departures(me).cancel(plan, me.by(null));
   }
 
   /** Lets an account come back. */
   public Reactivation back(Me me, String id, DepartureOptions options, String reason) {
     me.require(Action.DEACTIVATE);
-    return accounts.departures().reactivate(AccountId.of(id), me.by(reason), options);
+    return departures(me).reactivate(AccountId.of(id), me.by(reason), options);
   }
 }

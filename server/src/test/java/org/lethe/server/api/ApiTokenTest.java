@@ -137,4 +137,38 @@ class ApiTokenTest {
         .isEqualTo(403);
     assertThat(scene.accounts().byLogin("root")).isEmpty();
   }
+
+  /** What the token is good for counts, not that its account may do everything. */
+  @Test
+  void aNarrowTokenOfASuperuserDoesNothingToSuperusers() {
+    Account other = scene.superuser("grace");
+    String id = other.id().text();
+    Program narrow = Program.of(scene, boss, "deactivate:*", "users:*");
+    Program.Answer left =
+        narrow.post(
+            "/departures",
+            "{\"accounts\": [\"%s\"], \"way\": \"deactivate\", \"reason\": \"no\"}".formatted(id));
+    assertThat(left.json().get("done").size()).isZero();
+    assertThat(left.json().get("refused").toString()).contains(id, "only a superuser");
+    assertThat(
+            narrow
+                .post(
+                    "/departures/planned",
+                    "{\"accounts\": [\"%s\"], \"way\": \"offboard\", \"day\": \"2099-01-01\"}"
+                        .formatted(id))
+                .status())
+        .isEqualTo(403);
+    assertThat(narrow.call("PATCH", "/users/" + id, "{\"name\": \"X\"}").status()).isEqualTo(403);
+    scene.accounts().departures().deactivate(other.id(), SETUP, DepartureOptions.NOTHING);
+    assertThat(narrow.post("/users/" + id + "/return", "{}").status()).isEqualTo(403);
+    assertThat(scene.accounts().find(other.id()).orElseThrow().active()).isFalse();
+    assertThat(scene.accounts().departures().planned()).isEmpty();
+    String staff = scene.staff("hal").id().text();
+    Program.Answer gone =
+        narrow.post(
+            "/departures",
+            "{\"accounts\": [\"%s\"], \"way\": \"deactivate\", \"reason\": \"left\"}"
+                .formatted(staff));
+    assertThat(gone.json().get("done").size()).as(gone.body()).isEqualTo(1);
+  }
 }
