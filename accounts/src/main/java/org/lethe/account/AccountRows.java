@@ -3,8 +3,10 @@ package org.lethe.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /** The accounts of one directory, as rows; within the caller's transaction. */
 final class AccountRows {
@@ -147,6 +150,18 @@ final class AccountRows {
     }
     return jdbc.query("select " + columns() + from() + byKey() + lock, this::account, key).stream()
         .findFirst();
+  }
+
+  /** Those of these keys that there are, in no particular order; one statement for all. */
+  List<Account> find(JdbcOperations jdbc, Collection<String> keys) {
+    String[] readable = keys.stream().filter(this::readable).distinct().toArray(String[]::new);
+    return readable.length == 0
+        ? List.of()
+        : jdbc.query(
+            "select %s%s where a.%s = any (?::%s[])"
+                .formatted(columns(), from(), q(tables.key()), tables.type(tables.key())),
+            this::account,
+            new SqlParameterValue(Types.ARRAY, readable));
   }
 
   /**

@@ -2,8 +2,11 @@ package org.lethe.account;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -164,6 +167,23 @@ public final class LetheAccounts {
    */
   public Optional<Account> find(AccountId id) {
     return directory(id.directory()).find(id.key());
+  }
+
+  /**
+   * Those of these accounts that there are, with one statement for each directory; what is in a
+   * directory that the policy maps no more is not found.
+   */
+  public Map<AccountId, Account> find(Collection<AccountId> ids) {
+    Map<AccountId, Account> found = new HashMap<>();
+    for (Directory directory : directories) {
+      List<String> keys =
+          ids.stream()
+              .filter(id -> id.directory().equals(directory.name()))
+              .map(AccountId::key)
+              .toList();
+      directory.find(keys).forEach(a -> found.put(a.id(), a));
+    }
+    return found;
   }
 
   /** An account by login or e-mail address; Lethe's own before the application's. */

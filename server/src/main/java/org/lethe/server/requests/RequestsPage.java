@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.server.list.Facet;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
+import org.lethe.server.page.Names;
 import org.lethe.server.security.Me;
 import org.lethe.subject.request.Kind;
 import org.lethe.subject.request.Request;
@@ -31,10 +32,12 @@ final class RequestsPage {
   private static final String OPEN = "open";
 
   private final RequestService requests;
+  private final Names names;
   private final Clock clock;
 
-  RequestsPage(RequestService requests, Clock clock) {
+  RequestsPage(RequestService requests, Names names, Clock clock) {
     this.requests = requests;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -54,6 +57,7 @@ final class RequestsPage {
             number(query.after()),
             Slice.SIZE + 1);
     Slice<Request> slice = Slice.of(found, r -> Long.toString(r.number()));
+    names.know(found.stream().map(Request::openedBy));
     model.addAttribute("query", query);
     model.addAttribute("slice", slice.map(r -> RequestLine.of(r, clock.instant())));
     model.addAttribute("facets", facets(query, requests.counts(me)));

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
@@ -16,6 +18,7 @@ import org.lethe.schema.TableId;
 import org.lethe.server.list.Facet;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
+import org.lethe.server.page.Names;
 import org.lethe.server.page.NotFoundException;
 import org.lethe.server.records.RecordTables;
 import org.lethe.server.records.RecordWords;
@@ -39,11 +42,13 @@ public final class TrashCan {
 
   private final Lethe lethe;
   private final RecordTables tables;
+  private final Names names;
   private final Clock clock;
 
-  TrashCan(Lethe lethe, RecordTables tables, Clock clock) {
+  TrashCan(Lethe lethe, RecordTables tables, Names names, Clock clock) {
     this.lethe = lethe;
     this.tables = tables;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -61,9 +66,11 @@ public final class TrashCan {
             readable(me));
     List<Deletion> page = lethe.trash().page(wanted, place(query.after()), Slice.SIZE + 1);
     Map<UUID, List<Hold>> holds = holds();
+    DeletionTally tally = lethe.trash().tally(wanted);
+    names.know(Stream.concat(tally.actors().keySet().stream(), page.stream().map(Deletion::actor)));
     return new Listing(
         Slice.of(page, TrashCan::place).map(d -> row(me, d, holds.getOrDefault(d.id(), List.of()))),
-        facets(query, lethe.trash().tally(wanted)));
+        facets(query, tally));
   }
 
   private Map<UUID, List<Hold>> holds() {
@@ -104,7 +111,7 @@ public final class TrashCan {
     }
   }
 
-  private static List<Facet> facets(ListQuery query, DeletionTally tally) {
+  private List<Facet> facets(ListQuery query, DeletionTally tally) {
     List<Facet.Value> states = new ArrayList<>();
     for (Deletion.State state : Deletion.State.values()) {
       Long count = tally.states().getOrDefault(state, 0L);
@@ -116,13 +123,16 @@ public final class TrashCan {
     }
     return List.of(
         Facet.of(query, "state", "State", states),
-        Facet.of(query, "actor", "Deleted by", values(tally.actors(), tally.whole())),
-        Facet.of(query, "table", "Table", values(tally.rootTables(), tally.whole())));
+        Facet.of(query, "actor", "Deleted by", values(tally.actors(), names::of, tally.whole())),
+        Facet.of(
+            query, "table", "Table", values(tally.rootTables(), table -> table, tally.whole())));
   }
 
-  private static List<Facet.Value> values(Map<String, Long> counts, boolean whole) {
+  private static List<Facet.Value> values(
+      Map<String, Long> counts, UnaryOperator<String> shown, boolean whole) {
     List<Facet.Value> values = new ArrayList<>();
-    counts.forEach((name, n) -> values.add(new Facet.Value(name, name, whole ? n : null)));
+    counts.forEach(
+        (name, n) -> values.add(new Facet.Value(name, shown.apply(name), whole ? n : null)));
     return values;
   }
 

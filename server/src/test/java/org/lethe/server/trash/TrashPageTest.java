@@ -60,8 +60,14 @@ class TrashPageTest {
     for (int i = 1; i <= 60; i++) {
       delete("person", i, i % 2 == 0 ? "bob" : "eve", "spring cleaning");
     }
-    UUID ada = delete("person", 100, "root", "she asked");
+    String me = admin.accounts().byLogin("root").orElseThrow().id().text();
+    UUID ada = delete("person", 100, me, "she asked");
     Visitor.Page first = root.get("/trash");
+    assertThat(Fields.all(first, "<span>([^<]+)</span>"))
+        .as("whom to narrow the list to")
+        .contains("The root", "bob", "eve")
+        .doesNotContain(me);
+    assertThat(root.get("/trash?actor=" + me).body()).contains("/trash/" + ada);
     assertThat(first.body())
         .contains("purges in 11 days", "&lt;b onclick=x&gt;Ada", "she asked")
         .doesNotContain("<b onclick");
