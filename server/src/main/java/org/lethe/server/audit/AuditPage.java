@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.AuditQuery;
 import org.lethe.audit.Entry;
@@ -15,6 +16,7 @@ import org.lethe.csv.CsvLines;
 import org.lethe.error.InputException;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
+import org.lethe.server.page.Names;
 import org.lethe.server.security.Me;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -34,34 +36,55 @@ final class AuditPage {
   private static final int CSV_PAGE = 1000;
 
   private final AuditService audit;
+  private final Names names;
+  private final Downloads downloads;
 
-  AuditPage(AuditService audit) {
+  AuditPage(AuditService audit, Names names, Downloads downloads) {
     this.audit = audit;
+    this.names = names;
+    this.downloads = downloads;
   }
 
   @GetMapping
   String list(@RequestParam MultiValueMap<String, String> parameters, Me me, Model model) {
     ListQuery query = ListQuery.of("/audit", parameters, FILTERS, Set.of());
     List<Entry> found = audit.page(me, wanted(query), Slice.SIZE + 1);
+    know(found);
     model.addAttribute("query", query);
     model.addAttribute("slice", Slice.of(found, e -> Long.toString(e.number())).map(AuditLine::of));
     model.addAttribute("actions", audit.actions(me));
     return "audit/audit";
   }
 
+  private void know(List<Entry> entries) {
+    names.know(entries.stream().flatMap(e -> Stream.of(e.actor(), e.object())));
+  }
+
   @GetMapping(params = "format=csv")
   void csv(
       @RequestParam MultiValueMap<String, String> parameters, Me me, HttpServletResponse response)
       throws IOException {
-    AuditQuery wanted = wanted(ListQuery.of("/audit", parameters, FILTERS, Set.of())).before(null);
+    ListQuery query = ListQuery.of("/audit", parameters, FILTERS, Set.of());
+    AuditQuery wanted = wanted(query).before(null);
     List<Entry> page = audit.page(me, wanted, CSV_PAGE);
+    downloads.record(me, "audit", query.narrowed());
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
     CsvLines lines = new CsvLines(response.getOutputStream());
     lines.line(
         List.of(
-            "entry", "at", "actor", "action", "object", "reason", "details", "previous", "hash"));
+            "entry",
+            "at",
+            "actor",
+            "action",
+            "object",
+            "reason",
+            "details",
+            "previous",
+            "hash",
+            "name"));
     while (!page.isEmpty()) {
+      know(page);
       for (Entry entry : page) {
         lines.line(line(entry));
       }
@@ -71,7 +94,7 @@ final class AuditPage {
     lines.flush();
   }
 
-  private static List<String> line(Entry e) {
+  private List<String> line(Entry e) {
     return List.of(
         Long.toString(e.number()),
         e.at().toString(),
@@ -81,7 +104,8 @@ final class AuditPage {
         e.reason() == null ? "" : CsvLines.guarded(e.reason()),
         CsvLines.guarded(e.details()),
         e.previous(),
-        e.hash());
+        e.hash(),
+        CsvLines.guarded(names.of(e.actor())));
   }
 
   @PostMapping("/verify")

@@ -70,7 +70,7 @@ public final class RecordLooks {
     TableView view = TableView.of(decisions, table);
     RecordRow row = row(view, key);
     List<Entry> history = lethe.audit(null, object(table, key), ENTRIES);
-    if (personal(table)) {
+    if (personal(decisions, table)) {
       record(me, table, key);
     }
     return new RecordDetails(
@@ -146,7 +146,8 @@ public final class RecordLooks {
         .orElse(null);
   }
 
-  private boolean personal(TableId table) {
+  /** Whether the policy says of a column of this table that it tells of a person. */
+  static boolean personal(Decisions decisions, TableId table) {
     return decisions.data().table(table).columns().values().stream()
         .anyMatch(c -> c.category() != null && c.category().personal());
   }

@@ -15,6 +15,7 @@ import org.lethe.collect.Roots;
 import org.lethe.csv.CsvLines;
 import org.lethe.policy.Decisions;
 import org.lethe.schema.TableId;
+import org.lethe.server.audit.Downloads;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
 import org.lethe.server.security.Me;
@@ -31,10 +32,12 @@ public final class Records {
 
   private final Decisions decisions;
   private final Reads reads;
+  private final Downloads downloads;
 
-  Records(Lethe lethe, Reads reads) {
+  Records(Lethe lethe, Reads reads, Downloads downloads) {
     this.decisions = lethe.decisions();
     this.reads = reads;
+    this.downloads = downloads;
   }
 
   /** What the address of a list asks for. */
@@ -122,6 +125,9 @@ public final class Records {
   void csv(Me me, TableId table, ListQuery query, OutputStream out) {
     me.require(Action.VIEW, table);
     TableView view = TableView.of(decisions, table);
+    if (RecordLooks.personal(decisions, table)) {
+      downloads.record(me, view.name(), query.narrowed());
+    }
     RowReader reader = reader(view, Integer.MAX_VALUE - 1);
     CsvLines lines = new CsvLines(out);
     boolean unused =

@@ -19,6 +19,7 @@ import org.lethe.account.Facets;
 import org.lethe.account.Group;
 import org.lethe.account.NewAccount;
 import org.lethe.csv.CsvLines;
+import org.lethe.server.audit.Downloads;
 import org.lethe.server.list.Facet;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
@@ -50,9 +51,11 @@ final class UsersPage {
   private static final int CSV_PAGE = 1000;
 
   private final UserService users;
+  private final Downloads downloads;
 
-  UsersPage(UserService users) {
+  UsersPage(UserService users, Downloads downloads) {
     this.users = users;
+    this.downloads = downloads;
   }
 
   @GetMapping
@@ -147,6 +150,7 @@ final class UsersPage {
       throws IOException {
     ListQuery query = ListQuery.of("/users", parameters, FACETS, ORDERS.keySet());
     Directory directory = directory(me, query);
+    downloads.record(me, "accounts of " + directory.name(), query.narrowed());
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"");
     CsvLines lines = new CsvLines(response.getOutputStream());

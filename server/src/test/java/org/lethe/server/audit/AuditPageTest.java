@@ -97,7 +97,11 @@ class AuditPageTest {
     Visitor.Page file = visitor.get("/audit?action=count&format=csv");
     assertThat(file.header("content-type")).startsWith("text/csv");
     assertThat(file.body().lines()).hasSize(61);
-    assertThat(page("/audit?action=paint&format=csv")).contains("'=cmd()");
+    assertThat(page("/audit?action=paint&format=csv"))
+        .contains("'=cmd()", ",previous,hash,name", ",The reader");
+    assertThat(scene.lethe().audit(reader.id().text(), "audit", 9))
+        .extracting(e -> e.action())
+        .containsExactly("download", "download");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.lethe.server.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,11 @@ class RecordsTest {
     Integer rows = one("select count(*) from customer", Integer.class);
     assertThat(file.header("Content-Disposition")).contains("customer.csv");
     assertThat(file.body().lines()).hasSize(rows + 1);
+    assertThat(admin.lethe().audit(null, "customer", 9))
+        .extracting(e -> e.action(), e -> e.details())
+        .containsExactly(tuple("download", "{\"format\": \"csv\", \"narrowed\": false}"));
+    get("/records/product?format=csv");
+    assertThat(admin.lethe().audit(null, "product", 9)).as("tells of nobody").isEmpty();
   }
 
   @Test

@@ -72,6 +72,9 @@ class UserPagesTest {
     Visitor.Page csv = superuser.get("/users?in=app&format=csv");
     assertThat(csv.body().lines().count()).isGreaterThan(500);
     assertThat(csv.header("content-disposition")).contains("users.csv");
+    assertThat(scene.lethe().audit(null, "accounts of app", 9))
+        .extracting(e -> e.action())
+        .containsExactly("download");
   }
 
   @Test
