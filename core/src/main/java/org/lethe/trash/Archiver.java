@@ -5,10 +5,13 @@ import java.time.Clock;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -77,6 +80,7 @@ final class Archiver implements Keeper {
     kept = true;
     insertDeletion(jdbc, plan, collected);
     details = LedgerJson.act(plan);
+    Set<TableId> renamed = renamed(plan, collected);
     int position = 0;
     for (Selected selected : plan.selection().tables()) {
       KeySet set = collected.rowsOf(selected.table());
@@ -91,10 +95,26 @@ final class Archiver implements Keeper {
         UpdateSet update = collected.updatesOver(u.relation());
         Changing known = changing.get(update.table().id());
         changing.put(
-            update.table().id(), remember(jdbc, update, known, known == null ? ++position : 0));
+            update.table().id(),
+            remember(
+                jdbc,
+                update,
+                known,
+                known == null ? ++position : 0,
+                !renamed.contains(update.table().id())));
       }
     }
     keyless().forEach(k -> k.reckon(id));
+  }
+
+  /** Tables whose rows stay and change what names them, as links between two others do. */
+  private static Set<TableId> renamed(Plan plan, Collected collected) {
+    return plan.steps().stream()
+        .flatMap(s -> s instanceof Step.Update u ? Stream.of(u) : Stream.empty())
+        .map(u -> collected.updatesOver(u.relation()))
+        .filter(u -> !Collections.disjoint(u.facts().columns(), u.table().identity()))
+        .map(u -> u.table().id())
+        .collect(Collectors.toSet());
   }
 
   private void insertDeletion(JdbcOperations jdbc, Plan plan, Collected collected) {
@@ -122,7 +142,8 @@ final class Archiver implements Keeper {
 
   private void archive(JdbcOperations jdbc, KeySet set, int position) {
     RowImage image = new RowImage(dialect, set.table());
-    insertTable(jdbc, image, position, ArchivedTable.Fate.REMOVED, List.of());
+    insertTable(
+        jdbc, image, position, ArchivedTable.Fate.REMOVED, set.table().identity(), List.of());
     jdbc.update(
         """
         insert into lethe.archived_row (deletion_id, position, image)
@@ -141,7 +162,7 @@ final class Archiver implements Keeper {
   private Changing mark(JdbcOperations jdbc, KeySet set, FlagColumns flag, int position) {
     RowImage image = new RowImage(dialect, set.table());
     List<String> flags = flag.all().stream().map(Column::name).toList();
-    insertTable(jdbc, image, position, ArchivedTable.Fate.MARKED, flags);
+    insertTable(jdbc, image, position, ArchivedTable.Fate.MARKED, set.table().identity(), flags);
     String name = wasName(position);
     jdbc.execute(
         "create temporary table %s on commit drop as %s"
@@ -164,6 +185,7 @@ final class Archiver implements Keeper {
       RowImage image,
       int position,
       ArchivedTable.Fate fate,
+      List<String> identity,
       List<String> flags) {
     Table table = image.table();
     jdbc.update(
@@ -178,20 +200,29 @@ final class Archiver implements Keeper {
         table.id().name(),
         image.columns().toArray(String[]::new),
         image.types().toArray(String[]::new),
-        table.identity().toArray(String[]::new),
+        identity.toArray(String[]::new),
         fate.word(),
         flags.toArray(String[]::new));
   }
 
-  /** A row that loses two references is remembered once, as it was before both. */
+  /**
+   * A row that loses two references is remembered once, as it was before both.
+   *
+   * @param named whether its key stays and leads to it afterwards
+   */
   private Changing remember(
-      JdbcOperations jdbc, UpdateSet update, @Nullable Changing known, int position) {
+      JdbcOperations jdbc,
+      UpdateSet update,
+      @Nullable Changing known,
+      int position,
+      boolean named) {
     RowImage image = new RowImage(dialect, update.table());
     String name = wasName(position);
     if (known == null) {
-      insertTable(jdbc, image, position, ArchivedTable.Fate.CHANGED, List.of());
+      List<String> identity = named ? update.table().identity() : List.of();
+      insertTable(jdbc, image, position, ArchivedTable.Fate.CHANGED, identity, List.of());
     }
-    if (update.table().identity().isEmpty()) {
+    if (!named || update.table().identity().isEmpty()) {
       KeylessArchive rows =
           known == null || known.keyless() == null
               ? new KeylessArchive(dialect, jdbc, update.table(), name)

@@ -14,9 +14,9 @@ import org.lethe.schema.Trigger;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * How rows of one table change that have no key. Nothing leads from such a row to itself
- * afterwards, so what it becomes is worked out beforehand from what the removal sets; afterwards as
- * many rows must look like that as should. For one removal; inside its transaction.
+ * How rows of one table change that have no key, or whose key changes. Nothing leads from such a
+ * row to itself afterwards, so what it becomes is worked out beforehand from what the removal sets;
+ * afterwards as many rows must look like that as should. For one removal; inside its transaction.
  */
 final class KeylessArchive {
 
@@ -137,7 +137,7 @@ final class KeylessArchive {
             Long.class);
     if (wrong != null && wrong > 0) {
       throw new LetheException(
-          "rows of %s have no key and became something else than the policy sets%s, so they could not be found again to restore them; nothing was changed. Give the table a key, or delete without the trash"
+          "rows of %s have no key that stays, and became something else than the policy sets%s, so they could not be found again to restore them; nothing was changed. Give the table a key, or delete without the trash"
               .formatted(table.id().name(), suspects()));
     }
   }

@@ -11,9 +11,10 @@ import org.lethe.schema.Trigger;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Gives rows without a key their old values back. Equal rows are as good as each other, so as many
- * are changed as the removal has changed and are still there; these are picked before anything else
- * comes back, which might look the same. For one restore; inside its transaction.
+ * Gives rows without a key, or whose key was changed, their old values back. Equal rows are as good
+ * as each other, so as many are changed as the removal has changed and are still there; these are
+ * picked before anything else comes back, which might look the same. For one restore; inside its
+ * transaction.
  */
 final class KeylessRestore {
 
@@ -116,7 +117,7 @@ final class KeylessRestore {
                 .formatted(stored.rows(), assignments, name));
     if (changed != picked || missing() > 0) {
       throw new RestoreException(
-          "rows of %s have no key and were changed by somebody else while they came back; nothing was changed, try again"
+          "rows of %s have no key that stayed, and were changed by somebody else while they came back; nothing was changed, try again"
               .formatted(stored.table().id().name()));
     }
     return changed;

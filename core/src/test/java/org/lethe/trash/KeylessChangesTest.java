@@ -34,6 +34,22 @@ class KeylessChangesTest {
   }
 
   @Test
+  void rowsWhoseKeyItselfChanges() {
+    it.create(
+        """
+        create table person (id int primary key);
+        create table member (person int references person, club int, since date, guide int references person,
+                             primary key (club, person));
+        insert into person values (1), (2), (3);
+        insert into member values (1, 1, '2026-01-01', 1), (1, 2, null, null), (2, 1, '2026-01-01', 1), (2, 3, null, 1);
+        """);
+
+    it.roundTrip("person", "id = 1", "member.person: { reassign: 3 }", "member.guide: set_null");
+    it.roundTrip("person", "id = 1", "member.person: { reassign: 3 }", "member.guide: cascade");
+    it.roundTrip("person", "id = 2", "member.person: { reassign: 3 }", "member.guide: protect");
+  }
+
+  @Test
   void aRowWithoutKeyThatChangedAgainIsLeftAlone() {
     it.create(
         """
