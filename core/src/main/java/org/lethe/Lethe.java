@@ -28,6 +28,7 @@ import org.lethe.execute.Transactions;
 import org.lethe.plan.Plan;
 import org.lethe.plan.Planner;
 import org.lethe.plan.Tolerance;
+import org.lethe.policy.Choices;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.policy.SubjectType;
@@ -63,6 +64,7 @@ import org.lethe.trash.Trash;
  */
 public final class Lethe {
 
+  private final LetheBuilder settings;
   private final Decisions decisions;
   private final Dialect dialect;
   private final Transactions transactions;
@@ -76,6 +78,7 @@ public final class Lethe {
   private final Clock clock;
 
   Lethe(LetheBuilder builder, Decisions decisions) {
+    this.settings = builder.copy();
     this.decisions = decisions;
     this.dialect = Dialect.of(decisions.catalog());
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
@@ -114,6 +117,18 @@ public final class Lethe {
   /** Settings for one database; nothing is read until they are built. */
   public static LetheBuilder builder(DataSource dataSource) {
     return new LetheBuilder(dataSource);
+  }
+
+  /**
+   * The same, but for what somebody chose for one removal in place of the policy: previews, plans
+   * and removals through it follow the choices. A plan carries its own along, so that any {@code
+   * Lethe} applies it.
+   *
+   * @throws org.lethe.error.InputException if something chosen cannot be done, or the policy
+   *     forbids it
+   */
+  public Lethe with(Choices choices) {
+    return new Lethe(settings, decisions.with(choices));
   }
 
   /**

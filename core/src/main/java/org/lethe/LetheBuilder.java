@@ -27,6 +27,19 @@ public final class LetheBuilder {
     this.dataSource = dataSource;
   }
 
+  /** One that stays as this one is now. */
+  LetheBuilder copy() {
+    LetheBuilder copy = new LetheBuilder(dataSource);
+    copy.policy = policy;
+    copy.decisions = decisions;
+    copy.backoff = backoff;
+    copy.nativeCascade = nativeCascade;
+    copy.clock = clock;
+    copy.replica = replica;
+    copy.transformations.addAll(transformations);
+    return copy;
+  }
+
   /** The policy; without one the database's own rules hold. */
   public LetheBuilder policy(Policy policy) {
     this.policy = policy;

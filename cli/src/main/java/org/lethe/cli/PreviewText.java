@@ -132,11 +132,17 @@ final class PreviewText {
     if (!b.path().isEmpty()) {
       line("    path: " + Words.path(b.path(), catalog));
     }
+    if (b.why() != null) {
+      line("    why:  " + b.why());
+    }
     line("    fix:  " + fix(b));
   }
 
   private String fix(Blocker b) {
     String child = catalog.displayName(b.relation().child());
+    if (b.kind().updates()) {
+      return "point them at another row, or remove those rows of " + child + " that are in the way";
+    }
     return switch (b.kind()) {
       case UNDECIDED -> "nobody decided yet; see below";
       case RESTRICT ->

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decision;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.schema.ForeignKey;
@@ -71,6 +72,10 @@ public final class Effects {
         assess(relation, parents);
       }
     }
+    PathFinder paths = new PathFinder(decisions, dialect, jdbc, relationSql, sets);
+    blockers.addAll(
+        new Collisions(decisions.catalog(), dialect, jdbc, sets, paths).find(updates.values()));
+    blockers.addAll(new KeptRows(decisions, dialect, jdbc, sets, paths).find());
     List<TableId> going = sets.filled().stream().map(s -> s.table().id()).toList();
     warnings.addAll(
         Triggers.warnings(
@@ -83,7 +88,8 @@ public final class Effects {
                 .toList()));
     List<Updated> updated = updates.values().stream().map(UpdateSet::facts).toList();
     return new Collected(
-        new Selection(roots, flags.kind(), selected(), updated, blockers, warnings),
+        new Selection(
+            roots, flags.kind(), decisions.choices(), selected(), updated, blockers, warnings),
         sets,
         flags,
         updates);
@@ -127,8 +133,16 @@ public final class Effects {
     }
     jdbc.execute("analyze pg_temp." + name);
     List<String> columns = UpdateValues.columns(relation, onDelete, shape.table());
-    new NewTargets(decisions.catalog(), dialect, jdbc, relationSql, mode.locks())
-        .check(relation, onDelete, columns, parents);
+    NewTargets targets =
+        new NewTargets(
+            decisions.catalog(),
+            dialect,
+            jdbc,
+            relationSql,
+            mode.locks(),
+            decisions.of(relation).origin() == Decision.Origin.CHOICE);
+    targets.check(relation, onDelete, columns, parents);
+    targets.refuseSelf(relation, onDelete, "pg_temp." + name);
     Updated facts =
         new Updated(relation, onDelete, columns, rows, digest(shape, "pg_temp." + name));
     String sameKey = shape.identity().isEmpty() ? null : shape.sameRow("c", "s");
@@ -145,7 +159,7 @@ public final class Effects {
         new PathFinder(decisions, dialect, jdbc, relationSql, sets)
             .toOneOf(relation, parents, notGoing);
     String snippet = kind == OnDelete.Kind.UNDECIDED ? decisions.snippet(relation) : null;
-    blockers.add(new Blocker(relation, kind, rows, path, snippet));
+    blockers.add(new Blocker(relation, kind, rows, path, snippet, null));
   }
 
   private long count(Relation relation, KeySet parents, String more) {

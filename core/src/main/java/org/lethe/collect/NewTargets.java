@@ -21,18 +21,21 @@ final class NewTargets {
   private final JdbcOperations jdbc;
   private final RelationSql relationSql;
   private final boolean locks;
+  private final boolean chosen;
 
   NewTargets(
       Catalog catalog,
       Dialect dialect,
       JdbcOperations jdbc,
       RelationSql relationSql,
-      boolean locks) {
+      boolean locks,
+      boolean chosen) {
     this.catalog = catalog;
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.relationSql = relationSql;
     this.locks = locks;
+    this.chosen = chosen;
   }
 
   /**
@@ -70,12 +73,13 @@ final class NewTargets {
     String same = relationSql.refersTo(relation, values, c -> parents.column("p", c));
     if (exists("select 1 from " + parents.name() + " as p where " + same)) {
       throw new UnusableTargetException(
-          "%s: %s would point the remaining rows at a row of %s that goes in this same removal. Choose another value, or another rule, for %s in the policy"
+          "%s: %s would point the remaining rows at a row of %s that goes in this same removal. Choose another value, or another rule, for %s%s"
               .formatted(
                   relation.name(),
                   onDelete,
                   catalog.displayName(relation.parent()),
-                  relation.name()));
+                  relation.name(),
+                  inThePolicy()));
     }
   }
 
@@ -87,7 +91,39 @@ final class NewTargets {
             .formatted(dialect.ownRows(parent), same, locks ? " for key share of t" : "");
     if (!exists(found)) {
       throw new UnusableTargetException(
-          "%s: %s needs a row of %s that does not exist. Create it, or choose another rule for %s in the policy"
+          "%s: %s needs a row of %s that does not exist. Create it, or choose another rule for %s%s"
+              .formatted(
+                  relation.name(),
+                  onDelete,
+                  catalog.displayName(relation.parent()),
+                  relation.name(),
+                  inThePolicy()));
+    }
+  }
+
+  private String inThePolicy() {
+    return chosen ? "" : " in the policy";
+  }
+
+  /**
+   * Refuses a choice that would have the new target refer to itself, as when somebody's reports are
+   * handed to one of them.
+   *
+   * @param update the rows that would change, as a temporary table
+   * @throws UnusableTargetException if one of them is the row that they would refer to
+   */
+  void refuseSelf(Relation relation, OnDelete onDelete, String update) {
+    if (!chosen || !relation.selfReference() || onDelete.kind() != OnDelete.Kind.REASSIGN) {
+      return;
+    }
+    Table parent = catalog.table(relation.parentScan());
+    String same =
+        relationSql.refersTo(relation, values(relation, onDelete), c -> "t." + dialect.quote(c));
+    if (exists(
+        "select 1 from %s as t join %s as s on s.tid = t.ctid and s.part = t.tableoid where %s"
+            .formatted(dialect.ownRows(parent), update, same))) {
+      throw new UnusableTargetException(
+          "%s: %s would make that row of %s refer to itself. Choose another row, or another rule, for %s"
               .formatted(
                   relation.name(),
                   onDelete,

@@ -86,6 +86,9 @@ public final class PreviewJson {
       entry.put("rows", blocker.rows());
       entry.set("path", path(blocker.path(), catalog));
       entry.put("snippet", blocker.snippet());
+      if (blocker.why() != null) {
+        entry.put("why", blocker.why());
+      }
     }
     return json;
   }

@@ -3,17 +3,20 @@ package org.lethe.collect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lethe.policy.Choices;
 import org.lethe.schema.TableId;
 
 /**
  * What a removal touches, as facts: which rows go, which change, what blocks. Pure data; the rows
  * themselves stay in the database.
  *
+ * @param choices what was chosen in place of the policy
  * @param tables tables with at least one row that goes; parents before children
  */
 public record Selection(
     Roots roots,
     DeleteKind kind,
+    Choices choices,
     List<Selected> tables,
     List<Updated> updates,
     List<Blocker> blockers,

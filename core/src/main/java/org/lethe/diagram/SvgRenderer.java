@@ -119,6 +119,7 @@ public final class SvgRenderer {
           case POLICY -> "by the policy";
           case DATABASE -> "by the database's own rule";
           case NOBODY -> "decide in the policy";
+          case CHOICE -> "chosen for this removal";
         };
     return edge.relation() + ": " + edge.onDelete() + " (" + who + ")";
   }

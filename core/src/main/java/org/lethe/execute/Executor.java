@@ -107,12 +107,14 @@ public final class Executor {
               ? "this plan was made to delete for good, not into the trash; make a new one"
               : "this plan was made for the trash, not to delete for good; make a new one");
     }
+    Executor chosen = choosing(plan);
     return whileFresh(
         plan,
         tolerance,
         rows ->
             timed(
-                jdbc -> remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows, keeper), keeper));
+                jdbc -> chosen.remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows, keeper),
+                keeper));
   }
 
   /**
@@ -124,6 +126,7 @@ public final class Executor {
    */
   public Selection rehearse(Plan plan, Tolerance tolerance) {
     Roots roots = plan.selection().roots();
+    Executor chosen = choosing(plan);
     return whileFresh(
         plan,
         tolerance,
@@ -131,9 +134,18 @@ public final class Executor {
             transactions.look(
                 jdbc ->
                     approved(
-                        collect(jdbc, roots, Collector.Mode.DIGEST, plan.selection().kind())
+                        chosen
+                            .collect(jdbc, roots, Collector.Mode.DIGEST, plan.selection().kind())
                             .selection(),
                         rows)));
+  }
+
+  /** What was chosen for a plan holds when it runs, and nothing else. */
+  private Executor choosing(Plan plan) {
+    return plan.selection().choices().equals(decisions.choices())
+        ? this
+        : new Executor(
+            decisions.with(plan.selection().choices()), dialect, transactions, nativeCascade);
   }
 
   private <T> T whileFresh(Plan plan, Tolerance tolerance, Function<Consumer<Selection>, T> work) {

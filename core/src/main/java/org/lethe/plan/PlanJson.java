@@ -58,6 +58,9 @@ public final class PlanJson {
     document.put("catalog", plan.catalogHash());
     document.put("root", root(selection.roots()));
     document.put("kind", selection.kind().name().toLowerCase(Locale.ROOT));
+    if (!selection.choices().isEmpty()) {
+      document.put("choices", ChoicesJson.write(selection.choices()));
+    }
     document.put("total", selection.counts().total());
     document.put("tables", selection.tables().stream().map(this::table).toList());
     document.put("updates", selection.updates().stream().map(PlanJson::updated).toList());
@@ -109,6 +112,9 @@ public final class PlanJson {
     json.put("rule", blocker.kind().word());
     json.put("rows", blocker.rows());
     json.put("path", blocker.path().stream().map(this::pathStep).toList());
+    if (blocker.why() != null) {
+      json.put("why", blocker.why());
+    }
     return json;
   }
 
@@ -213,7 +219,14 @@ public final class PlanJson {
       List<Blocker> blockers = new ArrayList<>();
       document.path("blocked").forEach(b -> blockers.add(blocker(b)));
       Selection selection =
-          new Selection(roots(), deleteKind(), tables, updates, blockers, List.of());
+          new Selection(
+              roots(),
+              deleteKind(),
+              ChoicesJson.read(document.path("choices"), this::relation),
+              tables,
+              updates,
+              blockers,
+              List.of());
       List<Step> steps = new ArrayList<>();
       document.path("steps").forEach(s -> steps.add(step(s)));
       return new Plan(
@@ -270,7 +283,8 @@ public final class PlanJson {
           kind(node.path("rule")),
           node.path("rows").asLong(0),
           List.of(),
-          null);
+          null,
+          node.path("why").isString() ? node.path("why").stringValue() : null);
     }
 
     private Step step(JsonNode node) {

@@ -14,6 +14,8 @@ public record Decision(
   public enum Origin {
     POLICY,
     DATABASE,
-    NOBODY
+    NOBODY,
+    /** Somebody, for one removal: see {@link Decisions#with}. */
+    CHOICE
   }
 }

@@ -1,8 +1,11 @@
 package org.lethe.policy;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Relation;
 import org.lethe.schema.RelationGraph;
@@ -24,6 +27,8 @@ public final class Decisions {
   private final List<Rule> rules;
   private final Optional<Accounts> accounts;
   private final String policyHash;
+  private final Choices choices;
+  private final @Nullable Decisions unchosen;
 
   Decisions(
       Catalog catalog,
@@ -46,6 +51,52 @@ public final class Decisions {
     this.rules = List.copyOf(rules);
     this.accounts = accounts;
     this.policyHash = policyHash;
+    this.choices = Choices.NONE;
+    this.unchosen = null;
+  }
+
+  private Decisions(Decisions policy, Choices choices) {
+    Map<Relation, Decision> chosen = new HashMap<>(policy.byRelation);
+    choices
+        .byRelation()
+        .forEach(
+            (relation, onDelete) ->
+                chosen.put(
+                    relation,
+                    new Decision(
+                        relation, onDelete, policy.of(relation).owner(), Decision.Origin.CHOICE)));
+    this.catalog = policy.catalog;
+    this.graph = policy.graph;
+    this.byRelation = Map.copyOf(chosen);
+    this.labels = policy.labels;
+    this.trash = policy.trash;
+    this.usualTrash = policy.usualTrash;
+    this.data = policy.data;
+    this.rules = policy.rules;
+    this.accounts = policy.accounts;
+    this.policyHash = policy.policyHash;
+    this.choices = choices;
+    this.unchosen = policy;
+  }
+
+  /**
+   * The same policy, but for what was chosen for one removal; earlier choices are forgotten, and
+   * what the policy says anyway is no choice.
+   *
+   * @throws org.lethe.error.InputException if something chosen cannot be done, or the policy
+   *     forbids it
+   */
+  public Decisions with(Choices wanted) {
+    Decisions policy = unchosen == null ? this : unchosen;
+    new ChoiceCheck(policy).check(wanted);
+    Map<Relation, OnDelete> other = new LinkedHashMap<>(wanted.byRelation());
+    other.entrySet().removeIf(e -> policy.of(e.getKey()).onDelete().equals(e.getValue()));
+    return other.isEmpty() ? policy : new Decisions(policy, new Choices(other));
+  }
+
+  /** What was chosen in place of the policy; usually nothing. */
+  public Choices choices() {
+    return choices;
   }
 
   /**

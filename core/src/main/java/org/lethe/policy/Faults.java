@@ -17,6 +17,10 @@ final class Faults {
     findings.add(finding);
   }
 
+  List<PolicyFinding> all() {
+    return List.copyOf(findings);
+  }
+
   /**
    * Ends the work if anything was wrong.
    *

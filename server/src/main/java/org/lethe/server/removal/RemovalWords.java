@@ -78,18 +78,21 @@ final class RemovalWords {
 
   Sight.Stop stop(Blocker blocker) {
     String child = decisions.catalog().displayName(blocker.relation().child());
+    String why = blocker.why();
     String fix =
-        switch (blocker.kind()) {
-          case UNDECIDED ->
-              "Nobody decided what becomes of rows of %s. Decide in lethe.yaml, for instance:"
-                  .formatted(child);
-          case RESTRICT ->
-              "Rows of %s keep this from being deleted as long as they are not deleted along. Delete or move them first."
-                  .formatted(child);
-          default ->
-              "Rows of %s are protected: they must not lose what they refer to. Delete or move them first."
-                  .formatted(child);
-        };
+        why != null
+            ? Character.toUpperCase(why.charAt(0)) + why.substring(1) + "."
+            : switch (blocker.kind()) {
+              case UNDECIDED ->
+                  "Nobody decided what becomes of rows of %s. Decide in lethe.yaml, for instance:"
+                      .formatted(child);
+              case RESTRICT ->
+                  "Rows of %s keep this from being deleted as long as they are not deleted along. Delete or move them first."
+                      .formatted(child);
+              default ->
+                  "Rows of %s are protected: they must not lose what they refer to. Delete or move them first."
+                      .formatted(child);
+            };
     return new Sight.Stop(
         blocker.relation().name(), blocker.rows(), path(blocker.path()), fix, blocker.snippet());
   }

@@ -30,6 +30,7 @@ public record RelationView(
       case POLICY -> "policy";
       case DATABASE -> "database";
       case NOBODY -> "nobody";
+      case CHOICE -> "whoever deletes";
     };
   }
 }
