@@ -181,6 +181,7 @@ final class AccountList {
 
   private Where where(AccountQuery query, boolean active, boolean staff, boolean superuser) {
     Where where = Where.nothing();
+    where.and("not " + rows.standIn());
     String text = query.text();
     if (text != null) {
       String like = "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";

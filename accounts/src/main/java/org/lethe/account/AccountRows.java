@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
+import org.lethe.error.NotPermittedException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.SqlParameterValue;
 
@@ -27,10 +28,20 @@ final class AccountRows {
 
   private final AccountTables tables;
   private final Dialect dialect;
+  private final String standIn;
 
-  AccountRows(AccountTables tables, Dialect dialect) {
+  /**
+   * @param standIn a condition that row {@code a} is the {@link DeletedUser}
+   */
+  AccountRows(AccountTables tables, Dialect dialect, String standIn) {
     this.tables = tables;
     this.dialect = dialect;
+    this.standIn = standIn;
+  }
+
+  /** A condition that row {@code a} is the {@link DeletedUser}, who is nobody. */
+  String standIn() {
+    return standIn;
   }
 
   AccountTables tables() {
@@ -141,7 +152,14 @@ final class AccountRows {
 
   /** The same, kept from changing until the transaction ends. */
   Optional<Account> lock(JdbcOperations jdbc, String key) {
-    return find(jdbc, key, " for update");
+    Optional<Account> found = find(jdbc, key, " for update");
+    if (found.isPresent()
+        && !jdbc.query("select 1" + from() + byKey() + " and " + standIn, (rs, n) -> 1, key)
+            .isEmpty()) {
+      throw new NotPermittedException(
+          "this account stands in for those that are gone, so it stays as it is; nothing was changed");
+    }
+    return found;
   }
 
   private Optional<Account> find(JdbcOperations jdbc, String key, String lock) {

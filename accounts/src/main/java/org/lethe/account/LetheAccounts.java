@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.StandIn;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
 import org.lethe.error.NotPermittedException;
@@ -36,6 +37,7 @@ public final class LetheAccounts {
   private final Transactions transactions;
   private final SignIn signIn;
   private final Departures departures;
+  private final DeletedUser deletedUser;
   private final ApiTokens tokens;
   private final PasswordResets resets;
   private final SecondFactor secondFactor;
@@ -48,7 +50,12 @@ public final class LetheAccounts {
     this.transactions = new Transactions(builder.dataSource, dialect, Backoff.DEFAULT);
     List<AccountRows> rows =
         Stream.concat(Stream.of(AccountTables.OWN), AccountTables.ofApplication(decisions).stream())
-            .map(tables -> new AccountRows(tables, dialect))
+            .map(
+                tables ->
+                    new AccountRows(
+                        tables,
+                        dialect,
+                        new StandIn(decisions, dialect).is(tables.table(), "a", true)))
             .toList();
     Guards guards = new Guards(rows);
     Clock clock = builder.clock;
@@ -67,6 +74,7 @@ public final class LetheAccounts {
     Sessions sessions =
         new Sessions(dialect, transactions, clock, rules, enders, name -> directory(name).rows());
     this.departures = new Departures(this, guards, sessions, transactions, clock, null);
+    this.deletedUser = new DeletedUser(this, decisions, transactions, clock);
     this.tokens = new ApiTokens(this, transactions, clock);
     this.resets = new PasswordResets(this, sessions, transactions, clock);
     this.secondFactor = new SecondFactor(builder.key, transactions, clock);
@@ -228,6 +236,11 @@ public final class LetheAccounts {
   /** Lets people leave and come back. */
   public Departures departures() {
     return departures;
+  }
+
+  /** The account of the application that stands in for those that are gone. */
+  public DeletedUser deletedUser() {
+    return deletedUser;
   }
 
   /** What programs sign in with. */

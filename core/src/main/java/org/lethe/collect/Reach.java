@@ -80,7 +80,7 @@ public final class Reach {
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
   public KeySets from(List<Roots> roots) {
-    RootRows rootRows = new RootRows(decisions.catalog(), dialect, jdbc, sets, flags, locks);
+    RootRows rootRows = new RootRows(decisions, dialect, jdbc, sets, flags, locks);
     Set<TableId> rootTables = new LinkedHashSet<>();
     roots.forEach(r -> rootTables.addAll(rootRows.insert(r)));
     Map<TableId, Integer> distance = graph.distances(rootTables, followed);

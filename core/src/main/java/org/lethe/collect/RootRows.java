@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.lethe.dialect.Dialect;
+import org.lethe.policy.Decisions;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.TableId;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class RootRows {
 
   private final Catalog catalog;
+  private final StandIn standIn;
   private final Dialect dialect;
   private final JdbcOperations jdbc;
   private final KeySets sets;
@@ -20,13 +22,14 @@ final class RootRows {
   private final boolean locks;
 
   RootRows(
-      Catalog catalog,
+      Decisions decisions,
       Dialect dialect,
       JdbcOperations jdbc,
       KeySets sets,
       Flags flags,
       boolean locks) {
-    this.catalog = catalog;
+    this.catalog = decisions.catalog();
+    this.standIn = new StandIn(decisions, dialect);
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.sets = sets;
@@ -37,6 +40,9 @@ final class RootRows {
   /** Returns the tables that got roots: the one named, and those that inherit from it. */
   Collection<TableId> insert(Roots roots) {
     Set<TableId> tables = new LinkedHashSet<>();
+    if (roots instanceof Roots.Keys keys) {
+      standIn.refuse(jdbc, keys);
+    }
     List<TableId> scannedTables = catalog.withHeirs(roots.table());
     for (TableId scanned : scannedTables) {
       KeySet set = sets.open(catalog.whole(scanned));
@@ -94,7 +100,9 @@ final class RootRows {
                 set.values(row, "0", 0),
                 from,
                 where.predicate(),
-                flags.andLive(set.table().id(), row) + set.andNotIn(row),
+                flags.andLive(set.table().id(), row)
+                    + standIn.andNot(jdbc, where.table(), row)
+                    + set.andNotIn(row),
                 locks ? " for update of " + row : ""));
   }
 }

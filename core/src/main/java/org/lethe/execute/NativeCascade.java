@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.lethe.collect.Counts;
 import org.lethe.collect.GivenKeys;
 import org.lethe.collect.Roots;
+import org.lethe.collect.StandIn;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
@@ -127,6 +128,7 @@ final class NativeCascade {
     Map<TableId, Tally> before = tallies(jdbc, touched);
     GivenKeys given = new GivenKeys(catalog, dialect, keys);
     given.refuseMissing(jdbc);
+    new StandIn(decisions, dialect).refuse(jdbc, keys);
     int roots =
         jdbc.update(
             "delete from %s as c where %s"

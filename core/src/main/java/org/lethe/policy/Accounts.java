@@ -15,6 +15,8 @@ import org.lethe.schema.TableId;
  * @param groups the groups accounts are in; null where the policy names none
  * @param sessions what ends the sessions of one whose account is deactivated
  * @param django whether they are laid out as Django does it: its permissions are known then
+ * @param deletedUser the key of the account that stands in for those that are gone; null where the
+ *     policy names none
  */
 public record Accounts(
     TableId table,
@@ -25,7 +27,8 @@ public record Accounts(
     Columns columns,
     @Nullable Groups groups,
     List<SessionRule> sessions,
-    boolean django) {
+    boolean django,
+    @Nullable String deletedUser) {
 
   public Accounts {
     sessions = List.copyOf(sessions);

@@ -29,7 +29,8 @@ final class AccountsBuilder {
             columns(node),
             groups(member(node, "groups")),
             memberships(member(node, "memberships")),
-            sessions(node));
+            sessions(node),
+            reference(node, "deleted_user"));
   }
 
   private static Policy.AccountColumns columns(YamlNode node) {

@@ -88,7 +88,36 @@ final class AccountsLookup {
     return active == null
         ? null
         : new Accounts(
-            table.id(), active, at, by, why, columns, groups, sessions, details.django());
+            table.id(),
+            active,
+            at,
+            by,
+            why,
+            columns,
+            groups,
+            sessions,
+            details.django(),
+            deletedUser(table, entry.deletedUser()));
+  }
+
+  /** The key of the row that stands in for accounts that are gone. */
+  private @Nullable String deletedUser(Table table, Policy.@Nullable Reference said) {
+    if (said == null) {
+      return null;
+    }
+    if (table.identity().size() != 1) {
+      faults.add(
+          said.place(),
+          "accounts.deleted_user",
+          "%s has no key of one column by which a row could be named".formatted(table.id().name()),
+          "leave it out");
+      return null;
+    }
+    ValueCheck.fault(column(table, table.identity().get(0)), said.name())
+        .ifPresent(
+            wrong ->
+                faults.add(said.place(), "accounts.deleted_user", wrong, "write the key of a row"));
+    return said.name();
   }
 
   private @Nullable String optional(Table table, Policy.@Nullable Reference written, String path) {

@@ -237,7 +237,8 @@ public record Policy(
       AccountColumns columns,
       @Nullable AccountGroups groups,
       @Nullable AccountMemberships memberships,
-      List<SessionEntry> sessions) {
+      List<SessionEntry> sessions,
+      @Nullable Reference deletedUser) {
     public AccountsEntry {
       sessions = List.copyOf(sessions);
     }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Flags;
+import org.lethe.collect.StandIn;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Age;
@@ -236,6 +237,10 @@ final class DueRows {
             : null;
     if (marks != null) {
       all.add(Flags.isLive(dialect, marks, row));
+    }
+    String standIn = new StandIn(decisions, dialect).is(table.id(), row, true);
+    if (!standIn.equals("false")) {
+      all.add("not " + standIn);
     }
     return String.join(" and ", all);
   }

@@ -14,7 +14,7 @@ public final class LedgerSchema {
   public static final String NAME = "lethe";
 
   /** The last of the migrations. */
-  static final int LATEST = 9;
+  static final int LATEST = 10;
 
   private static final MigratedTables TABLES =
       new MigratedTables(

@@ -51,7 +51,8 @@ class AccountsLookupTest {
                 new Accounts.Columns(null, null, List.of(), null, null, null, null, "last_login"),
                 null,
                 List.of(),
-                true));
+                true,
+                null));
     assertThat(decisions.rules()).extracting(Rule::action).containsExactly(Rule.Action.DEACTIVATE);
   }
 
@@ -59,7 +60,7 @@ class AccountsLookupTest {
   void columnsOneByOne() {
     assertThat(
             decided(
-                    "accounts: { table: auth_user, active: IS_ACTIVE, deactivated_at: last_login, deactivated_by: notes }")
+                    "accounts: { table: auth_user, active: IS_ACTIVE, deactivated_at: last_login, deactivated_by: notes, deleted_user: 7 }")
                 .accounts())
         .contains(
             new Accounts(
@@ -71,7 +72,8 @@ class AccountsLookupTest {
                 Accounts.Columns.NONE,
                 null,
                 List.of(),
-                false));
+                false,
+                "7"));
   }
 
   @Test
@@ -81,6 +83,10 @@ class AccountsLookupTest {
     assertThat(faults("accounts: { preset: lethe }\n" + RULE.formatted("auth_user")))
         .containsExactly(
             "accounts.preset: rules deactivate accounts of the application, and Lethe's own are not");
+    assertThat(faults("accounts: { preset: django, deleted_user: nobody }"))
+        .singleElement()
+        .asString()
+        .startsWith("accounts.deleted_user: id is of type");
     assertThat(faults("accounts: { table: auth_user }"))
         .containsExactly("accounts: the key active is missing");
     assertThat(faults("accounts: { table: auth_user, active: notes, deactivated_at: id }"))
