@@ -130,20 +130,23 @@ public final class AdminScene implements AutoCloseable {
     return new JdbcTemplate(pool);
   }
 
+  /** A part of the admin, for what no browser can bring about. */
+  public <T> T part(Class<T> type) {
+    return ((LetheServer.RunningServer) running).context().getBean(type);
+  }
+
   /** All that answers, as {@code GET /users}. */
   public List<String> routes() {
-    return ((LetheServer.RunningServer) running)
-        .context().getBean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
-            .flatMap(
-                m ->
-                    m.getMethodsCondition().getMethods().stream()
-                        .flatMap(
-                            method ->
-                                m.getPatternValues().stream()
-                                    .map(path -> method.name() + " " + path)))
-            .distinct()
-            .sorted()
-            .toList();
+    return part(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+        .flatMap(
+            m ->
+                m.getMethodsCondition().getMethods().stream()
+                    .flatMap(
+                        method ->
+                            m.getPatternValues().stream().map(path -> method.name() + " " + path)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   public Account superuser(String login) {

@@ -17,9 +17,9 @@ import org.lethe.plan.StalePlanException;
 import org.lethe.server.jobs.BusyException;
 import org.lethe.server.page.NotFoundException;
 import org.lethe.server.problem.Problem;
+import org.lethe.server.removal.Removals;
 import org.lethe.subject.erase.ErasureBlockedException;
 import org.lethe.subject.request.RequestException;
-import org.lethe.trash.Conflict;
 import org.lethe.trash.RestoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +39,12 @@ final class ApiErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
   private static final String PATIENCE_SECONDS = "60";
 
+  private final Removals removals;
+
+  ApiErrors(Removals removals) {
+    this.removals = removals;
+  }
+
   @ExceptionHandler({NotFoundException.class, RowNotFoundException.class})
   ResponseEntity<Object> notThere(LetheException e, HttpServletRequest request) {
     return told(HttpStatus.NOT_FOUND, "not-found", "There is no such thing", e).answer(request);
@@ -52,12 +58,12 @@ final class ApiErrors {
   @ExceptionHandler
   ResponseEntity<Object> blocked(BlockedException e, HttpServletRequest request) {
     return told(HttpStatus.CONFLICT, "blocked", "Something is in the way", e)
-        .with("blockers", e.blockers().stream().map(ApiErrors::blocker).toList())
+        .with("blockers", e.blockers().stream().map(this::blocker).toList())
         .answer(request);
   }
 
   /** Relations, never keys: those may be data. */
-  private static Map<String, Object> blocker(Blocker blocker) {
+  private Map<String, Object> blocker(Blocker blocker) {
     List<String> path = new ArrayList<>();
     blocker.path().forEach(s -> path.add(s.relation() == null ? "" : s.relation()));
     path.removeIf(String::isEmpty);
@@ -66,6 +72,7 @@ final class ApiErrors {
     json.put("kind", blocker.kind().name().toLowerCase(Locale.ROOT));
     json.put("rows", blocker.rows());
     json.put("path", path);
+    json.put("fix", removals.fix(blocker));
     json.put("snippet", blocker.snippet());
     return json;
   }
@@ -87,19 +94,8 @@ final class ApiErrors {
   @ExceptionHandler
   ResponseEntity<Object> notBack(RestoreException e, HttpServletRequest request) {
     return told(HttpStatus.CONFLICT, "restore-conflict", "It cannot come back as it was", e)
-        .with("conflicts", e.conflicts().stream().map(ApiErrors::conflict).toList())
+        .with("conflicts", e.conflicts().stream().map(ApiConflict::of).toList())
         .answer(request);
-  }
-
-  private static Map<String, Object> conflict(Conflict conflict) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", conflict.kind().name().toLowerCase(Locale.ROOT));
-    json.put("subject", conflict.subject());
-    json.put("rows", conflict.rows());
-    json.put("message", conflict.message());
-    json.put("blocks", conflict.blocks());
-    json.put("deletions", conflict.deletions());
-    return json;
   }
 
   @ExceptionHandler

@@ -3,16 +3,10 @@ package org.lethe.server.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.account.Action;
-import org.lethe.retention.Pause;
 import org.lethe.server.retention.RetentionRuns;
 import org.lethe.server.retention.RetentionService;
-import org.lethe.server.retention.RunView;
-import org.lethe.server.retention.TaskView;
 import org.lethe.server.security.Me;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,79 +33,38 @@ final class ApiRetention {
     this.runs = runs;
   }
 
-  /** A rule, or the purge. */
-  record Task(
-      String name,
-      String sentence,
-      @Nullable String table,
-      @Nullable String schedule,
-      @Nullable Instant next,
-      @Nullable String pausedWhy,
-      @Nullable String alarm,
-      @Nullable Run last) {
-
-    static Task of(TaskView t) {
-      Pause pause = t.pause();
-      RunView last = t.last();
-      return new Task(
-          t.name(),
-          t.sentence(),
-          t.table(),
-          t.schedule(),
-          t.next(),
-          pause == null ? null : pause.reason(),
-          t.alarm(),
-          last == null ? null : Run.of(last));
-    }
-  }
-
-  /** One run, with what it did in words. */
-  record Run(
-      String number,
-      Instant started,
-      String actor,
-      String state,
-      String did,
-      Map<String, String> tables,
-      List<String> notes) {
-
-    static Run of(RunView r) {
-      return new Run(
-          Long.toString(r.number()),
-          r.startedAt(),
-          r.actor(),
-          r.state(),
-          r.did(),
-          r.tables(),
-          r.notes());
-    }
-  }
-
   /** Why it is paused. */
   record Why(@Nullable String reason) {}
 
   @GetMapping("/rules")
   @Needs(Action.RULES)
   @Operation(summary = "All rules: when they run next, and what they did last")
-  Items<Task> rules(
+  Items<ApiTask> rules(
       @RequestParam(defaultValue = Items.USUAL) int limit,
       @RequestParam(required = false) @Nullable String after,
       Me me) {
     return Items.within(
-        retention.tasks(me).stream().map(Task::of).toList(), limit, after, Task::name);
+        retention.tasks(me).stream().map(ApiTask::of).toList(), limit, after, ApiTask::name);
   }
 
   @GetMapping("/rules/{rule}")
   @Needs(Action.RULES)
   @Operation(summary = "A rule")
-  Task rule(@PathVariable String rule, Me me) {
-    return Task.of(retention.task(me, rule));
+  ApiTask rule(@PathVariable String rule, Me me) {
+    return ApiTask.of(retention.task(me, rule));
+  }
+
+  @GetMapping("/rules/{rule}/due")
+  @Needs(Action.RULES)
+  @Operation(summary = "Rows on which a rule would act now, counted for three seconds at most")
+  ApiTask.Due due(@PathVariable String rule, Me me) {
+    return ApiTask.Due.of(runs.due(me, rule));
   }
 
   @GetMapping("/rules/{rule}/runs")
   @Needs(Action.RULES)
   @Operation(summary = "Runs of a rule, latest first")
-  Items<Run> history(
+  Items<ApiTask.Run> history(
       @PathVariable String rule,
       @RequestParam(defaultValue = Items.USUAL) int limit,
       @RequestParam(required = false) @Nullable Long after,
@@ -120,7 +73,7 @@ final class ApiRetention {
     return Items.of(
         retention.history(me, rule, after, most + 1),
         most,
-        Run::of,
+        ApiTask.Run::of,
         r -> Long.toString(r.number()));
   }
 
@@ -156,23 +109,49 @@ final class ApiRetention {
     retention.resume(me, rule);
   }
 
+  @PostMapping("/purge/pause")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Needs(Action.RULES)
+  @Operation(summary = "Pauses the purge until it is resumed: the trash keeps everything")
+  void pausePurge(@RequestBody Why why, Me me) {
+    retention.pause(me, null, why.reason() == null ? "" : why.reason());
+  }
+
+  @PostMapping("/purge/resume")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Needs(Action.RULES)
+  @Operation(summary = "Lets the purge run again")
+  void resumePurge(Me me) {
+    retention.resume(me, null);
+  }
+
   @GetMapping("/purge")
   @Needs(Action.RULES)
   @Operation(summary = "The purge of the trash: when it runs next, and what it did last")
-  Task purge(Me me) {
-    return Task.of(retention.purge(me));
+  ApiTask purge(Me me) {
+    return ApiTask.of(retention.purge(me));
+  }
+
+  @GetMapping("/purge/due")
+  @Needs(Action.RULES)
+  @Operation(summary = "Deletions whose time in the trash is over, counted up to a thousand")
+  ApiTask.Due purgeDue(Me me) {
+    return ApiTask.Due.of(runs.purgeDue(me));
   }
 
   @GetMapping("/purge/runs")
   @Needs(Action.RULES)
   @Operation(summary = "Runs of the purge, latest first")
-  Items<Run> purges(
+  Items<ApiTask.Run> purges(
       @RequestParam(defaultValue = Items.USUAL) int limit,
       @RequestParam(required = false) @Nullable Long after,
       Me me) {
     int most = Items.limit(limit);
     return Items.of(
-        retention.purges(me, after, most + 1), most, Run::of, r -> Long.toString(r.number()));
+        retention.purges(me, after, most + 1),
+        most,
+        ApiTask.Run::of,
+        r -> Long.toString(r.number()));
   }
 
   @PostMapping("/purge/run")

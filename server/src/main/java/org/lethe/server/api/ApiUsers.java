@@ -179,7 +179,7 @@ final class ApiUsers {
         .group(group);
   }
 
-  private static void oneOf(String name, @Nullable String value, List<String> known) {
+  static void oneOf(String name, @Nullable String value, List<String> known) {
     if (value != null && !known.contains(value)) {
       throw new InputException("%s is one of %s".formatted(name, String.join(", ", known)));
     }

@@ -1,7 +1,9 @@
 package org.lethe.server.list;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,13 @@ public record Facet(String name, String label, List<Choice> choices) {
    * @param address where it leads
    */
   public record Choice(String label, @Nullable Long count, boolean current, String address) {}
+
+  /** How many there are of each kind, by its label; null where counting would take too long. */
+  public Map<String, @Nullable Long> counts() {
+    Map<String, @Nullable Long> counts = new LinkedHashMap<>();
+    choices.stream().skip(1).forEach(c -> counts.put(c.label(), c.count()));
+    return counts;
+  }
 
   /** A value and what people read. */
   public record Value(String value, String label, @Nullable Long count) {}

@@ -25,11 +25,16 @@ public record Slice<T>(List<T> rows, @Nullable String next) {
    * @param place names a row, so that the next page can begin after it
    */
   public static <T> Slice<T> of(List<T> oneMore, Function<T, String> place) {
-    if (oneMore.size() <= SIZE) {
+    return of(oneMore, SIZE, place);
+  }
+
+  /** The same for pages of another size. */
+  public static <T> Slice<T> of(List<T> oneMore, int size, Function<T, String> place) {
+    if (oneMore.size() <= size) {
       return new Slice<>(oneMore, null);
     }
-    List<T> rows = oneMore.subList(0, SIZE);
-    return new Slice<>(rows, place.apply(rows.get(SIZE - 1)));
+    List<T> rows = oneMore.subList(0, size);
+    return new Slice<>(rows, place.apply(rows.get(size - 1)));
   }
 
   public <R> Slice<R> map(Function<T, R> change) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param href where it leads; null for nowhere
  * @param label how what it refers to is called; null where nobody asked
  */
-record Cell(
+public record Cell(
     ShownColumn column,
     @Nullable String text,
     boolean hidden,

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Service;
 
 /** Whose data a row is: the people that it leads up to. Thread-safe. */
 @Service
-final class Owners {
+public final class Owners {
 
   /** Rows looked at; whoever shares a row with more people than that shares it with everybody. */
   private static final int MOST = 30;
@@ -48,7 +48,8 @@ final class Owners {
    * @param subject what sort of person, as the policy calls it
    * @param label their name; only where the account may see their row
    */
-  record Owner(String subject, String label, @org.jspecify.annotations.Nullable String href) {}
+  public record Owner(
+      String subject, String label, @org.jspecify.annotations.Nullable String href) {}
 
   List<Owner> of(Me me, TableId table, List<String> key) {
     me.require(Action.VIEW, table);

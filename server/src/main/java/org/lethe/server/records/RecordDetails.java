@@ -12,7 +12,7 @@ import org.lethe.audit.Entry;
  * @param history what was done to it, latest first
  * @param referrers what refers to it; null where nobody counted yet
  */
-record RecordDetails(
+public record RecordDetails(
     TableView view,
     RecordRow row,
     @Nullable String people,

@@ -65,7 +65,7 @@ public final class RecordLooks {
    * @param counted whether what refers to it is counted, which may take a while
    * @throws NotFoundException if there is no such row
    */
-  RecordDetails details(Me me, TableId table, List<String> key, boolean counted) {
+  public RecordDetails details(Me me, TableId table, List<String> key, boolean counted) {
     me.require(Action.VIEW, table);
     TableView view = TableView.of(decisions, table);
     RecordRow row = row(view, key);
@@ -84,7 +84,7 @@ public final class RecordLooks {
   }
 
   /** What refers to a row. */
-  List<Referrers.Referrer> referrers(Me me, TableId table, List<String> key) {
+  public List<Referrers.Referrer> referrers(Me me, TableId table, List<String> key) {
     me.require(Action.VIEW, table);
     referrers.check(table, key);
     return referrers.of(me, table, key);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param label its name for people, or its key
  * @param marked whether it is marked as deleted
  */
-record RecordRow(
+public record RecordRow(
     List<String> place,
     @Nullable String sorted,
     @Nullable String key,
@@ -22,7 +22,7 @@ record RecordRow(
     boolean marked,
     List<Cell> cells) {
 
-  RecordRow {
+  public RecordRow {
     place = List.copyOf(place);
     cells = List.copyOf(cells);
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param trash what becomes of deleted rows
  * @param retention how long the law wants rows kept; null where it does not
  */
-record RecordTable(
+public record RecordTable(
     String schema,
     String name,
     String path,

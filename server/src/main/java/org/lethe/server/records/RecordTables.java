@@ -37,7 +37,7 @@ public final class RecordTables {
   }
 
   /** Those that this account may see, by schema, whose names hold a text. */
-  Map<String, List<RecordTable>> list(Me me, String text) {
+  public Map<String, List<RecordTable>> list(Me me, String text) {
     me.require(Action.VIEW);
     Map<TableId, Long> rows = reads.read(Reads.PAGE, Estimates::all);
     String wanted = text.toLowerCase(Locale.ROOT);
@@ -69,6 +69,7 @@ public final class RecordTables {
    * @throws org.lethe.error.NotPermittedException if this account may not see it
    */
   public TableId find(Me me, String word) {
+    me.require(Action.VIEW);
     TableId table = RecordAddress.table(decisions.catalog(), word);
     if (!ours(decisions.catalog().table(table))) {
       throw new NotFoundException("There is no table at this address.");

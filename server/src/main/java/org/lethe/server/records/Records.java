@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
 import org.lethe.collect.Roots;
@@ -47,6 +46,17 @@ public final class Records {
   }
 
   /**
+   * The same, where a misspelt name must not widen what is asked for.
+   *
+   * @throws InputException if something else than rows is asked for
+   */
+  public ListQuery exactly(TableId table, MultiValueMap<String, String> parameters) {
+    TableView view = TableView.of(decisions, table);
+    ExactNames.check(view, parameters);
+    return query(table, parameters);
+  }
+
+  /**
    * A page of rows.
    *
    * @throws TooSlowException if finding them takes too long
@@ -57,24 +67,59 @@ public final class Records {
     return reads.read(Reads.PAGE, jdbc -> list(me, view, query, jdbc));
   }
 
-  private RecordList list(Me me, TableView view, ListQuery query, JdbcTemplate jdbc) {
-    RowReader reader = reader(view, RowReader.SHORT);
-    RowPages pages = new RowPages(reads.dialect(), jdbc, view, reader);
-    Found found = found(view, query, pages);
+  /**
+   * The same rows alone, as many as are wanted.
+   *
+   * @throws TooSlowException if finding them takes too long
+   */
+  public Slice<RecordRow> page(Me me, TableId table, ListQuery query, int size) {
+    me.require(Action.VIEW, table);
+    TableView view = TableView.of(decisions, table);
+    return reads.read(Reads.PAGE, jdbc -> page(me, view, query, size, jdbc).slice());
+  }
+
+  /** A page, and what was asked for. */
+  private record Page(Slice<RecordRow> slice, RowCondition condition, boolean byKey) {}
+
+  private Page page(Me me, TableView view, ListQuery query, int size, JdbcTemplate jdbc) {
+    RowPages pages = new RowPages(reads.dialect(), jdbc, view, reader(view, RowReader.SHORT));
+    Found found = found(view, query, pages, size);
     References references = new References(decisions, me, view.id());
     Slice<RecordRow> slice =
-        Slice.of(found.rows(), row -> pages.place(row, query))
+        Slice.of(found.rows(), size, row -> pages.place(row, query))
             .map(row -> row.with(references.linked(row.cells())));
+    return new Page(slice, found.condition(), found.byKey());
+  }
+
+  /**
+   * The counts that go with a list.
+   *
+   * @throws TooSlowException if counting takes too long
+   */
+  public RecordCounts counts(Me me, TableId table, ListQuery query) {
+    me.require(Action.VIEW, table);
+    TableView view = TableView.of(decisions, table);
+    return reads.read(
+        Reads.PAGE,
+        jdbc ->
+            RecordCounts.of(
+                reads.dialect(), jdbc, view, query, page(me, view, query, 1, jdbc).condition()));
+  }
+
+  private RecordList list(Me me, TableView view, ListQuery query, JdbcTemplate jdbc) {
+    Page found = page(me, view, query, Slice.SIZE, jdbc);
     long about = Estimates.of(jdbc, view.id());
     boolean small = about >= 0 && about <= RowFacets.COUNTED;
     boolean mayDelete = me.may(Action.DELETE, view.id()) || me.may(Action.PURGE, view.id());
     return new RecordList(
         view,
         query,
-        slice,
+        found.slice(),
         new RowFacets(reads.dialect(), jdbc, view).of(query, small),
         about < 0 ? null : about,
-        mayDelete ? matching(view, found.condition(), small, jdbc) : null,
+        mayDelete
+            ? RecordCounts.matching(reads.dialect(), jdbc, view, found.condition(), small)
+            : null,
         narrowedBy(view, query),
         found.byKey(),
         mayDelete);
@@ -84,29 +129,16 @@ public final class Records {
   private record Found(List<RecordRow> rows, RowCondition condition, boolean byKey) {}
 
   /** What is typed may be a key; only where no row has it is it looked for in texts. */
-  private Found found(TableView view, ListQuery query, RowPages pages) {
+  private Found found(TableView view, ListQuery query, RowPages pages, int size) {
     Optional<RowCondition> key = RowCondition.of(view, query, reads.dialect()).asKey();
     if (key.isPresent()) {
-      List<RecordRow> rows = pages.rows(key.get().bound(), query, Slice.SIZE + 1);
+      List<RecordRow> rows = pages.rows(key.get().bound(), query, size + 1);
       if (!rows.isEmpty()) {
         return new Found(rows, key.get(), true);
       }
     }
     RowCondition text = RowCondition.of(view, query, reads.dialect());
-    return new Found(pages.rows(text.bound(), query, Slice.SIZE + 1), text, false);
-  }
-
-  private @Nullable Long matching(
-      TableView view, RowCondition condition, boolean small, JdbcTemplate jdbc) {
-    RowCondition.Bound bound = condition.bound();
-    if (!small && !bound.sql().equals("true")) {
-      return null;
-    }
-    return jdbc.queryForObject(
-        "select count(*) from (select 1 from %s as c where %s limit %d) as found"
-            .formatted(reads.dialect().ownRows(view.table()), bound.sql(), RecordList.COUNTED + 1),
-        Long.class,
-        bound.arguments().toArray());
+    return new Found(pages.rows(text.bound(), query, size + 1), text, false);
   }
 
   private static List<RecordList.NarrowedBy> narrowedBy(TableView view, ListQuery query) {

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Service;
 
 /** What refers to a row: how many rows of each relation, and where they are. Thread-safe. */
 @Service
-final class Referrers {
+public final class Referrers {
 
   private static final int COUNTED = 1000;
 
@@ -44,12 +44,18 @@ final class Referrers {
    * Rows that refer to one.
    *
    * @param relation its name in the policy
+   * @param counted how many; null where nobody knows, or they are more than anybody counts
    * @param rows how many, in words
    * @param href the list of them; null where no address says which they are, or it may not be seen
    * @param onDelete what becomes of them when the row goes, in words
    */
-  record Referrer(
-      String relation, String table, String rows, @Nullable String href, String onDelete) {}
+  public record Referrer(
+      String relation,
+      String table,
+      @Nullable Long counted,
+      String rows,
+      @Nullable String href,
+      String onDelete) {}
 
   /** Relations by which at least one row refers to this one, or of which nobody knows. */
   List<Referrer> of(Me me, TableId table, List<String> key) {
@@ -62,6 +68,7 @@ final class Referrers {
             new Referrer(
                 relation.name(),
                 decisions.catalog().displayName(relation.child()),
+                rows < 0 || rows > COUNTED ? null : rows,
                 words(rows),
                 me.may(Action.VIEW, relation.child()) ? href(relation, table, key) : null,
                 effect(decisions.of(relation).onDelete())));

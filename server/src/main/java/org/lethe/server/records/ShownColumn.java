@@ -11,7 +11,7 @@ import org.lethe.schema.Column;
  * @param sorted whether an index lets a list be put in its order
  * @param key whether it is part of what names a row
  */
-record ShownColumn(
+public record ShownColumn(
     Column column,
     boolean hidden,
     boolean searched,

@@ -29,7 +29,8 @@ record TableView(
     List<ShownColumn> columns) {
 
   /** Names that addresses of lists use for something else. */
-  private static final Set<String> TAKEN = Set.of("q", "sort", "after", "format", "row", "all");
+  private static final Set<String> TAKEN =
+      Set.of("q", "sort", "after", "limit", "format", "row", "all");
 
   TableView {
     key = List.copyOf(key);

@@ -77,24 +77,32 @@ final class RemovalWords {
   }
 
   Sight.Stop stop(Blocker blocker) {
-    String child = decisions.catalog().displayName(blocker.relation().child());
-    String why = blocker.why();
-    String fix =
-        why != null
-            ? Character.toUpperCase(why.charAt(0)) + why.substring(1) + "."
-            : switch (blocker.kind()) {
-              case UNDECIDED ->
-                  "Nobody decided what becomes of rows of %s. Decide in lethe.yaml, for instance:"
-                      .formatted(child);
-              case RESTRICT ->
-                  "Rows of %s keep this from being deleted as long as they are not deleted along. Delete or move them first."
-                      .formatted(child);
-              default ->
-                  "Rows of %s are protected: they must not lose what they refer to. Delete or move them first."
-                      .formatted(child);
-            };
     return new Sight.Stop(
-        blocker.relation().name(), blocker.rows(), path(blocker.path()), fix, blocker.snippet());
+        blocker.relation().name(),
+        blocker.rows(),
+        path(blocker.path()),
+        fix(decisions, blocker),
+        blocker.snippet());
+  }
+
+  /** What to do about something that is in the way. */
+  static String fix(Decisions decisions, Blocker blocker) {
+    String why = blocker.why();
+    if (why != null) {
+      return Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".";
+    }
+    String child = decisions.catalog().displayName(blocker.relation().child());
+    return switch (blocker.kind()) {
+      case UNDECIDED ->
+          "Nobody decided what becomes of rows of %s. Decide in lethe.yaml, for instance:"
+              .formatted(child);
+      case RESTRICT ->
+          "Rows of %s keep this from being deleted as long as they are not deleted along. Delete or move them first."
+              .formatted(child);
+      default ->
+          "Rows of %s are protected: they must not lose what they refer to. Delete or move them first."
+              .formatted(child);
+    };
   }
 
   static String effect(TreeNode.Effect effect) {

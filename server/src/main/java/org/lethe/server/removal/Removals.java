@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
+import org.lethe.collect.Blocker;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
@@ -164,6 +165,11 @@ public final class Removals {
       }
     }
     return SvgRenderer.render(Diagram.reach(decisions, root, counts));
+  }
+
+  /** What to do about something that is in the way, for whoever is told of it. */
+  public String fix(Blocker blocker) {
+    return RemovalWords.fix(decisions, blocker);
   }
 
   /** The plan as it is approved elsewhere. */

@@ -1,6 +1,7 @@
 package org.lethe.server.removal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record Seen(String hash, Map<String, Long> rows) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   public Seen {
-    rows = Map.copyOf(rows);
+    rows = Collections.unmodifiableMap(new TreeMap<>(rows));
   }
 
   static Seen of(Selection selection, Catalog catalog) {

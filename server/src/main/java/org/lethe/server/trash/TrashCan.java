@@ -56,21 +56,35 @@ public final class TrashCan {
   public record Listing(Slice<TrashRow> slice, List<Facet> facets) {}
 
   public Listing list(Me me, ListQuery query) {
-    me.require(Action.VIEW);
-    DeletionQuery wanted =
-        new DeletionQuery(
-            state(query.filter("state")),
-            query.filter("actor"),
-            query.filter("table"),
-            query.text(),
-            readable(me));
-    List<Deletion> page = lethe.trash().page(wanted, place(query.after()), Slice.SIZE + 1);
+    Slice<TrashRow> page = page(me, query, Slice.SIZE);
+    DeletionTally tally = tally(me, query);
+    names.know(
+        Stream.concat(
+            tally.actors().keySet().stream(), page.rows().stream().map(TrashRow::actor)));
+    return new Listing(page, facets(query, tally));
+  }
+
+  /** A page of deletions alone, as many as are wanted. */
+  public Slice<TrashRow> page(Me me, ListQuery query, int size) {
+    List<Deletion> page = lethe.trash().page(wanted(me, query), place(query.after()), size + 1);
     Map<UUID, List<Hold>> holds = holds();
-    DeletionTally tally = lethe.trash().tally(wanted);
-    names.know(Stream.concat(tally.actors().keySet().stream(), page.stream().map(Deletion::actor)));
-    return new Listing(
-        Slice.of(page, TrashCan::place).map(d -> row(me, d, holds.getOrDefault(d.id(), List.of()))),
-        facets(query, tally));
+    return Slice.of(page, size, TrashCan::place)
+        .map(d -> row(me, d, holds.getOrDefault(d.id(), List.of())));
+  }
+
+  /** How many there are of each kind. */
+  public DeletionTally tally(Me me, ListQuery query) {
+    return lethe.trash().tally(wanted(me, query));
+  }
+
+  private DeletionQuery wanted(Me me, ListQuery query) {
+    me.require(Action.VIEW);
+    return new DeletionQuery(
+        state(query.filter("state")),
+        query.filter("actor"),
+        query.filter("table"),
+        query.text(),
+        readable(me));
   }
 
   private Map<UUID, List<Hold>> holds() {
@@ -147,6 +161,7 @@ public final class TrashCan {
         deletion.actor(),
         readable ? deletion.reason() : null,
         deletion.deletedAt(),
+        deletion.keepUntil(),
         deletion.state(),
         TrashWords.outlook(deletion, clock.instant()),
         deletion.failure(),
@@ -218,6 +233,12 @@ public final class TrashCan {
         .flatMap(id -> lethe.trash().find(id).stream())
         .map(d -> row(me, d, List.of()))
         .toList();
+  }
+
+  /** What bringing it back would do, and meet. */
+  public RestoreReport restorePreview(Me me, UUID id) {
+    require(me, Action.RESTORE, find(id));
+    return lethe.trash().preview(id);
   }
 
   /**

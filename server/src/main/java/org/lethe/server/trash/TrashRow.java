@@ -13,6 +13,7 @@ import org.lethe.trash.Hold;
  * @param label how its rows were called; its table where that may not be read, or is known no more
  * @param rows that went
  * @param reason null where there is none, or it may not be read
+ * @param keepUntil when it may be purged, unless it is held
  * @param outlook what becomes of it and when, in words
  * @param holds that keep it; only asked for on its own page
  */
@@ -24,6 +25,7 @@ public record TrashRow(
     String actor,
     @Nullable String reason,
     Instant deletedAt,
+    Instant keepUntil,
     Deletion.State state,
     String outlook,
     @Nullable String failure,

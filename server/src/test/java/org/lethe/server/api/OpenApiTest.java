@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.account.Account;
 import org.lethe.account.Action;
+import org.lethe.collect.Roots;
+import org.lethe.schema.TableId;
 import org.lethe.server.AdminScene;
+import org.lethe.trash.By;
 import tools.jackson.databind.JsonNode;
 
 /** The description of the API, and whether it tells the truth. */
@@ -27,11 +31,16 @@ class OpenApiTest {
 
   private static AdminScene scene;
   private static JsonNode description;
+  private static String deletion;
 
   @BeforeAll
   static void open() {
     scene = AdminScene.plaza();
     description = new Program(scene, null).get("/openapi.json").json();
+    Roots todo = new Roots.Keys(new TableId("public", "todo"), List.of(List.of("1")));
+    deletion =
+        String.valueOf(
+            scene.lethe().trash().delete(todo, Period.ofDays(1), new By("test", null)).deletion());
   }
 
   @AfterAll
@@ -121,6 +130,16 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void nothingIsToldWithoutAToken() {
+    Program nobody = new Program(scene, null);
+    for (Described o : operations()) {
+      Program.Answer answer =
+          nobody.call(o.method().toUpperCase(Locale.ROOT), path(o, "lethe:1"), null);
+      assertThat(answer.status()).as(o.line()).isEqualTo(401);
+    }
+  }
+
   private static String[] allBut(String permission) {
     String word = permission.substring(0, permission.indexOf(':'));
     return java.util.Arrays.stream(Action.values())
@@ -132,7 +151,9 @@ class OpenApiTest {
 
   private static String path(Described o, String account) {
     String path = o.path().replace("/api/v1", "").replace("{directory}", "lethe");
-    path = path.startsWith("/users/") ? path.replace("{id}", account) : path.replace("{id}", "1");
+    path = path.startsWith("/users/") ? path.replace("{id}", account) : path;
+    path = path.startsWith("/trash/") ? path.replace("{id}", deletion) : path;
+    path = path.replace("{hold}", deletion).replace("{table}", "customer");
     path = path.replaceAll("\\{[a-z_]+}", "1");
     StringBuilder query = new StringBuilder();
     for (JsonNode parameter : o.operation().path("parameters")) {
