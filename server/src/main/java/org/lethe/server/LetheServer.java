@@ -69,6 +69,7 @@ public final class LetheServer implements Admin {
     properties.put("springdoc.paths-to-match", "/api/v1/**");
     properties.put("springdoc.override-with-generic-response", false);
     properties.put("springdoc.writer-with-order-by-keys", true);
+    properties.put("springdoc.default-produces-media-type", "application/json");
     properties.put("spring.thymeleaf.check-template-location", false);
     // A page that fails half-way is an error and not half a page.
     properties.put("spring.thymeleaf.servlet.produce-partial-output-while-processing", false);

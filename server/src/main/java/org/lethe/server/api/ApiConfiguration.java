@@ -60,7 +60,8 @@ class ApiConfiguration {
   @Bean
   ModelResolver modelResolver(ObjectMapperProvider mappers) {
     return new ModelResolver(
-        mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+        new SchemaNames());
   }
 
   @Bean

@@ -9,8 +9,10 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,24 @@ class OpenApiTest {
     assertThat(description.at("/components/schemas/ApiAccount/properties").has("last_login"))
         .isTrue();
     assertThat(description.toString()).doesNotContain("\"rights\"");
+  }
+
+  @Test
+  void answersAreDescribedApart() {
+    assertThat(answered("/users/{id}")).contains("account", "groups", "permissions");
+    assertThat(answered("/groups/{directory}/{key}")).contains("group", "permissions");
+    assertThat(answered("/requests/{number}")).contains("request", "steps", "outcomes");
+    assertThat(answered("/trash/{id}")).contains("deletion", "may_restore");
+    assertThat(answered("/records/{table}/{key}")).contains("row", "owners");
+  }
+
+  /** The names in what a GET answers. */
+  private static Set<String> answered(String path) {
+    JsonNode answer = description.get("paths").get("/api/v1" + path).at("/get/responses/200");
+    String schema = answer.at("/content").get("application/json").at("/schema/$ref").stringValue();
+    return description.at(schema.substring(1) + "/properties").properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** A token that is good for all but one permission that is needed is refused. */
