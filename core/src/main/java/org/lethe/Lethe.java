@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
@@ -33,6 +34,7 @@ import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.policy.SubjectType;
 import org.lethe.retention.Alarm;
+import org.lethe.retention.Deactivation;
 import org.lethe.retention.Overdue;
 import org.lethe.retention.Pauses;
 import org.lethe.retention.Purger;
@@ -72,6 +74,7 @@ public final class Lethe {
   private final Trash trash;
   private final Purger purger;
   private final RuleRunner rules;
+  private final Supplier<Optional<Deactivation>> deactivation;
   private final Pauses pauses;
   private final Exporter exporter;
   private final DataSource dataSource;
@@ -87,8 +90,16 @@ public final class Lethe {
     this.purger =
         new Purger(
             transactions, new MarkedRows(decisions, dialect, executor), dialect, builder.clock);
+    this.deactivation = builder.deactivation(decisions);
     this.rules =
-        new RuleRunner(decisions, dialect, builder.dataSource, transactions, builder.clock);
+        new RuleRunner(
+            decisions,
+            dialect,
+            builder.dataSource,
+            transactions,
+            builder.clock,
+            null,
+            deactivation);
     this.pauses = new Pauses(transactions, builder.clock);
     this.exporter =
         new Exporter(
@@ -203,7 +214,8 @@ public final class Lethe {
 
   /** The same, with rules that erase people. */
   public RuleRunner rules(Requests requests) {
-    return new RuleRunner(decisions, dialect, dataSource, transactions, clock, requests.together());
+    return new RuleRunner(
+        decisions, dialect, dataSource, transactions, clock, requests.together(), deactivation);
   }
 
   /** Rules, or the purge, that must not run for now. */

@@ -3,12 +3,16 @@ package org.lethe;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
+import org.lethe.retention.Deactivation;
 import org.lethe.subject.export.ExportTransformation;
 
 /** Settings of a {@link Lethe}; not thread-safe. */
@@ -22,6 +26,7 @@ public final class LetheBuilder {
   Clock clock = Clock.systemUTC();
   @Nullable DataSource replica;
   final List<ExportTransformation> transformations = new ArrayList<>();
+  private @Nullable Function<Decisions, Deactivation> deactivation;
 
   LetheBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -77,6 +82,40 @@ public final class LetheBuilder {
   public LetheBuilder replica(DataSource replica) {
     this.replica = replica;
     return this;
+  }
+
+  /**
+   * What lets people leave whose accounts a rule deactivates; without it rules change the accounts'
+   * rows only.
+   *
+   * @param deactivation made once, when the first such rule runs
+   */
+  public LetheBuilder deactivation(Function<Decisions, Deactivation> deactivation) {
+    this.deactivation = deactivation;
+    return this;
+  }
+
+  Supplier<Optional<Deactivation>> deactivation(Decisions resolved) {
+    Function<Decisions, Deactivation> made = deactivation;
+    return made == null ? Optional::empty : new Once(() -> Optional.of(made.apply(resolved)));
+  }
+
+  /** Makes it when it is first asked for. */
+  private static final class Once implements Supplier<Optional<Deactivation>> {
+    private final Supplier<Optional<Deactivation>> made;
+    private Optional<Deactivation> there = Optional.empty();
+
+    Once(Supplier<Optional<Deactivation>> made) {
+      this.made = made;
+    }
+
+    @Override
+    public synchronized Optional<Deactivation> get() {
+      if (there.isEmpty()) {
+        there = made.get();
+      }
+      return there;
+    }
   }
 
   /** A change of values on their way out that the policy may name; beside those installed. */

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.lethe.collect.BlockedException;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.LetheException;
+import org.lethe.error.RefusedException;
 
 /**
  * What a failure means for a run over many rows, and how it is put down: without anything of
@@ -31,7 +32,7 @@ public final class Reasons {
 
   /** What to do about it. */
   public Cause cause(LetheException e) {
-    if (e instanceof BlockedException) {
+    if (e instanceof BlockedException || e instanceof RefusedException) {
       return Cause.ROWS;
     }
     SQLException sql = Dialect.sqlException(e);
@@ -59,6 +60,9 @@ public final class Reasons {
           .blockers()
           .forEach(b -> relations.add(b.relation().name() + " (" + b.kind().word() + ")"));
       return "blocked by " + String.join(", ", relations);
+    }
+    if (e instanceof RefusedException) {
+      return String.valueOf(e.getMessage());
     }
     SQLException sql = Dialect.sqlException(e);
     return sql == null

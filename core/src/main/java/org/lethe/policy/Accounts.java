@@ -14,6 +14,8 @@ import org.lethe.schema.TableId;
  * @param columns what else is known of an account
  * @param groups the groups accounts are in; null where the policy names none
  * @param sessions what ends the sessions of one whose account is deactivated
+ * @param keep an SQL condition on the rows of accounts that nobody deactivates; null where there
+ *     are none. It is the operator's own SQL, and calls rows by the table's own name
  * @param django whether they are laid out as Django does it: its permissions are known then
  * @param deletedUser the key of the account that stands in for those that are gone; null where the
  *     policy names none
@@ -27,6 +29,7 @@ public record Accounts(
     Columns columns,
     @Nullable Groups groups,
     List<SessionRule> sessions,
+    @Nullable String keep,
     boolean django,
     @Nullable String deletedUser) {
 

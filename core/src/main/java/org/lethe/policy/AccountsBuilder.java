@@ -30,6 +30,7 @@ final class AccountsBuilder {
             groups(member(node, "groups")),
             memberships(member(node, "memberships")),
             sessions(node),
+            reference(node, "keep"),
             reference(node, "deleted_user"));
   }
 

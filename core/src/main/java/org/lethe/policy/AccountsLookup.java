@@ -85,6 +85,7 @@ final class AccountsLookup {
     Accounts.Columns columns = details.columns();
     Accounts.Groups groups = details.groups();
     List<SessionRule> sessions = details.sessions();
+    Policy.Reference keep = entry.keep();
     return active == null
         ? null
         : new Accounts(
@@ -96,6 +97,7 @@ final class AccountsLookup {
             columns,
             groups,
             sessions,
+            keep == null ? null : keep.name(),
             details.django(),
             deletedUser(table, entry.deletedUser()));
   }

@@ -207,8 +207,10 @@ public record Policy(
       @Nullable Reference where,
       List<AgeEntry> olderThan,
       Reference every,
-      Reference action) {
+      Reference action,
+      List<Reference> take) {
     public RuleEntry {
+      take = List.copyOf(take);
       olderThan = List.copyOf(olderThan);
     }
   }
@@ -238,6 +240,7 @@ public record Policy(
       @Nullable AccountGroups groups,
       @Nullable AccountMemberships memberships,
       List<SessionEntry> sessions,
+      @Nullable Reference keep,
       @Nullable Reference deletedUser) {
     public AccountsEntry {
       sessions = List.copyOf(sessions);

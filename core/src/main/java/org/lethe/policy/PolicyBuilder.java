@@ -109,7 +109,8 @@ final class PolicyBuilder {
         reference(node, "where"),
         olderThan,
         required(node, "every"),
-        required(node, "action"));
+        required(node, "action"),
+        references(node, "take"));
   }
 
   private static @Nullable OnDelete onDelete(@Nullable YamlNode node) {

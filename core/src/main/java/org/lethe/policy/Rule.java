@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.TableId;
 
@@ -13,6 +14,7 @@ import org.lethe.schema.TableId;
  * @param where an SQL condition on the table's rows; null for all. It is the operator's own SQL
  * @param olderThan columns with a date or time, and the age that each must have reached; a row
  *     without a time is not old
+ * @param take what those lose whose accounts are deactivated; empty for all other rules
  */
 public record Rule(
     String name,
@@ -20,10 +22,20 @@ public record Rule(
     @Nullable String where,
     Map<String, Age> olderThan,
     Schedule schedule,
-    Action action) {
+    Action action,
+    Set<Belonging> take) {
 
   public Rule {
+    take = Set.copyOf(take);
     olderThan = Collections.unmodifiableMap(new LinkedHashMap<>(olderThan));
+  }
+
+  /** What may be taken from an account that is deactivated; it comes back when its person does. */
+  public enum Belonging {
+    GROUPS,
+    PERMISSIONS,
+    /** Staff and superuser status. */
+    STAFF
   }
 
   /** What happens to the rows. */

@@ -2,10 +2,13 @@ package org.lethe.policy;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Column;
@@ -56,6 +59,7 @@ final class RuleEntries {
     }
     Schedule schedule = schedule(entry.every(), path + ".every");
     Rule.Action action = action(entry, table, path + ".action");
+    Set<Rule.Belonging> take = take(entry, path + ".take");
     Policy.Reference where = entry.where();
     if (where == null && entry.olderThan().isEmpty()) {
       faults.add(
@@ -67,8 +71,30 @@ final class RuleEntries {
     if (table != null && schedule != null && action != null) {
       rules.add(
           new Rule(
-              name, table.id(), where == null ? null : where.name(), olderThan, schedule, action));
+              name,
+              table.id(),
+              where == null ? null : where.name(),
+              olderThan,
+              schedule,
+              action,
+              take));
     }
+  }
+
+  private Set<Rule.Belonging> take(Policy.RuleEntry entry, String path) {
+    Set<Rule.Belonging> take = new HashSet<>();
+    for (Policy.Reference word : entry.take()) {
+      if (!entry.action().name().equals("deactivate")) {
+        faults.add(
+            word.place(),
+            path,
+            "only a rule that deactivates accounts takes something from them",
+            "leave take out, or choose action: deactivate");
+        return Set.of();
+      }
+      take.add(Rule.Belonging.valueOf(word.name().toUpperCase(Locale.ROOT)));
+    }
+    return take;
   }
 
   private void age(Table table, Policy.AgeEntry entry, String path, Map<String, Age> olderThan) {

@@ -153,6 +153,23 @@ final class DueRows {
         });
   }
 
+  /**
+   * Those of these rows that still are due, by key, in its order; locked. One column names them.
+   */
+  List<String> lock(JdbcOperations jdbc, List<Key> keys) {
+    jdbc.query(dialect.fixTextForms(), rs -> {});
+    Named key = names().get(0);
+    return jdbc.query(
+        "select %s from %s where %s order by %s for update"
+            .formatted(key.text(), from(), condition(keys), key.sql()),
+        (rs, n) -> rs.getString(1));
+  }
+
+  /** Whether one column names rows. */
+  boolean named() {
+    return table.identity().size() == 1;
+  }
+
   /** Lets a row rest: an hour at first, longer each time, a day at most. */
   void setAside(JdbcOperations jdbc, Key key, Instant now) {
     String parts =
@@ -230,6 +247,9 @@ final class DueRows {
     if (rule.action() == Rule.Action.DEACTIVATE) {
       Accounts accounts = decisions.accounts().orElseThrow();
       all.add(row + "." + dialect.quote(accounts.active()));
+      if (accounts.keep() != null) {
+        all.add("(\n" + accounts.keep() + "\n) is not true");
+      }
     }
     FlagColumns marks =
         rule.action() == Rule.Action.SOFT_DELETE

@@ -34,6 +34,7 @@ final class RuleAction {
   private final DueRows due;
   private final String actor;
   private final UUID run;
+  private final @Nullable Deactivation deactivation;
 
   RuleAction(
       Decisions decisions,
@@ -43,7 +44,8 @@ final class RuleAction {
       Rule rule,
       DueRows due,
       String actor,
-      UUID run) {
+      UUID run,
+      @Nullable Deactivation deactivation) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.executor = new Executor(decisions, dialect, transactions, true);
@@ -53,6 +55,7 @@ final class RuleAction {
     this.due = due;
     this.actor = actor;
     this.run = run;
+    this.deactivation = deactivation;
   }
 
   Rule rule() {
@@ -111,19 +114,40 @@ final class RuleAction {
     return new Roots.Where(rule.table(), due.condition(keys));
   }
 
+  /** After what {@link #act} did was committed. */
+  void committed() {
+    if (rule.action() == Rule.Action.DEACTIVATE && deactivation != null) {
+      deactivation.committed();
+    }
+  }
+
   private Counts deactivate(JdbcOperations jdbc, List<DueRows.Key> keys) {
     Accounts accounts = decisions.accounts().orElseThrow();
+    long rows =
+        deactivation == null || !due.named()
+            ? change(jdbc, accounts, keys)
+            : deactivation.deactivate(
+                jdbc,
+                () -> due.lock(jdbc, keys),
+                rule.take(),
+                new By(actor, Pauses.rule(rule.name())));
+    if (rows == 0) {
+      return Counts.NONE;
+    }
+    String column = decisions.catalog().displayName(accounts.table(), List.of(accounts.active()));
+    return new Counts(Map.of(), Map.of(column, rows));
+  }
+
+  /** The accounts' rows alone: sessions end where the application looks at them. */
+  private long change(JdbcOperations jdbc, Accounts accounts, List<DueRows.Key> keys) {
     List<String> assignments = new ArrayList<>();
     assignments.add(dialect.quote(accounts.active()) + " = false");
     assign(assignments, accounts.deactivatedAt(), DueRows.moment(now(), false));
     assign(assignments, accounts.deactivatedBy(), actor);
     assign(assignments, accounts.deactivatedWhy(), Pauses.rule(rule.name()));
-    long rows =
-        jdbc.update(
-            "update %s set %s where %s"
-                .formatted(due.from(), String.join(", ", assignments), due.condition(keys)));
-    String column = decisions.catalog().displayName(accounts.table(), List.of(accounts.active()));
-    return new Counts(Map.of(), Map.of(column, rows));
+    return jdbc.update(
+        "update %s set %s where %s"
+            .formatted(due.from(), String.join(", ", assignments), due.condition(keys)));
   }
 
   private void assign(List<String> assignments, @Nullable String column, String value) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class RuleRunner {
   private final Transactions transactions;
   private final Clock clock;
   private final @Nullable MassErasure erasure;
+  private final Supplier<Optional<Deactivation>> deactivation;
 
   /** A runner over one database that erases nobody. */
   public RuleRunner(
@@ -52,7 +54,7 @@ public final class RuleRunner {
       DataSource dataSource,
       Transactions transactions,
       Clock clock) {
-    this(decisions, dialect, dataSource, transactions, clock, null);
+    this(decisions, dialect, dataSource, transactions, clock, null, Optional::empty);
   }
 
   /**
@@ -61,6 +63,8 @@ public final class RuleRunner {
    * @param dataSource of which each run takes a connection of its own: chunks commit one by one,
    *     whatever transaction the caller is in
    * @param erasure for rules that erase people; null where there is no key to do so, and they fail
+   * @param deactivation for rules that deactivate accounts, asked for when the first one runs;
+   *     empty where they are to change the accounts' rows only
    */
   public RuleRunner(
       Decisions decisions,
@@ -68,13 +72,15 @@ public final class RuleRunner {
       DataSource dataSource,
       Transactions transactions,
       Clock clock,
-      @Nullable MassErasure erasure) {
+      @Nullable MassErasure erasure,
+      Supplier<Optional<Deactivation>> deactivation) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.dataSource = dataSource;
     this.transactions = transactions;
     this.clock = clock;
     this.erasure = erasure;
+    this.deactivation = deactivation;
   }
 
   /**
@@ -185,11 +191,14 @@ public final class RuleRunner {
     Instant begun = clock.instant();
     DueRows due = new DueRows(decisions, dialect, rule, begun);
     UUID run = own.change(jdbc -> new Runs(jdbc).begin(rule, round, actor, begun));
-    RuleAction action = new RuleAction(decisions, dialect, own, clock, rule, due, actor, run);
-    RuleWork work = new RuleWork(action, own, new Reasons(dialect), tally);
     RuleReport.Outcome outcome;
     String note;
     try {
+      Deactivation leaving =
+          rule.action() == Rule.Action.DEACTIVATE ? deactivation.get().orElse(null) : null;
+      RuleAction action =
+          new RuleAction(decisions, dialect, own, clock, rule, due, actor, run, leaving);
+      RuleWork work = new RuleWork(action, own, new Reasons(dialect), tally);
       note =
           rule.action() == Rule.Action.ERASE
               ? byKeys(people(action, work, limits)::act, work, limits, throttle)

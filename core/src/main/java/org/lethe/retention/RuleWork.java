@@ -55,7 +55,9 @@ final class RuleWork {
    */
   long act(List<DueRows.Key> keys) {
     try {
-      return persistently(jdbc -> action.act(jdbc, keys)).touched();
+      long touched = persistently(jdbc -> action.act(jdbc, keys)).touched();
+      action.committed();
+      return touched;
     } catch (LetheException e) {
       if (reasons.cause(e) == Reasons.Cause.EVERYTHING) {
         throw e;

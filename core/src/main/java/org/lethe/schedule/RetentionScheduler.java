@@ -101,6 +101,7 @@ public final class RetentionScheduler implements AutoCloseable {
     private PurgeLimits purgeLimits = PurgeLimits.NONE;
     private String actor = "lethe";
     private @Nullable Requests requests;
+    private final Map<RecurringTask<String>, Schedule> others = new LinkedHashMap<>();
     private Duration polling = Duration.ofSeconds(5);
     private Duration heartbeat = Duration.ofSeconds(10);
     private TaskListener listener = TaskListener.NONE;
@@ -134,6 +135,30 @@ public final class RetentionScheduler implements AutoCloseable {
     /** Requests to go on with: stores that did not answer, and data whose time is over. */
     public Builder requests(Requests requests) {
       this.requests = requests;
+      return this;
+    }
+
+    /**
+     * Something else to do by the clock.
+     *
+     * @param task its name in the timetable
+     * @param work called by one process at a time; a {@link LetheException} is told to the
+     *     listener, and the work tried again when it is due again
+     */
+    public Builder also(String task, Schedule every, Runnable work) {
+      others.put(
+          Tasks.recurring(task, new Times(every), String.class)
+              .doNotScheduleOnStartup()
+              .execute(
+                  (instance, context) -> {
+                    try {
+                      work.run();
+                    } catch (LetheException e) {
+                      listener.failed(task, e);
+                      throw e;
+                    }
+                  }),
+          every);
       return this;
     }
 
@@ -175,6 +200,7 @@ public final class RetentionScheduler implements AutoCloseable {
       if (open != null) {
         tasks.put(goOn(open), REQUESTS_EVERY);
       }
+      tasks.putAll(others);
       Scheduler scheduler =
           Scheduler.create(dataSource, new ArrayList<>(tasks.keySet()))
               .tableName(TABLE)

@@ -51,6 +51,7 @@ class AccountsLookupTest {
                 new Accounts.Columns(null, null, List.of(), null, null, null, null, "last_login"),
                 null,
                 List.of(),
+                null,
                 true,
                 null));
     assertThat(decisions.rules()).extracting(Rule::action).containsExactly(Rule.Action.DEACTIVATE);
@@ -72,8 +73,27 @@ class AccountsLookupTest {
                 Accounts.Columns.NONE,
                 null,
                 List.of(),
+                null,
                 false,
                 "7"));
+  }
+
+  @Test
+  void whatIsTakenAndWhoIsKept() {
+    Decisions decisions =
+        decided(
+            "accounts: { table: auth_user, active: is_active, keep: \"id = 0\" }\n"
+                + RULE.formatted("auth_user").replace("action:", "take: [groups, staff], action:"));
+
+    assertThat(decisions.accounts().orElseThrow().keep()).isEqualTo("id = 0");
+    assertThat(decisions.rules().get(0).take())
+        .containsExactlyInAnyOrder(Rule.Belonging.GROUPS, Rule.Belonging.STAFF);
+    assertThat(
+            faults(
+                RULE.formatted("auth_user")
+                    .replace("action: deactivate", "take: [staff], action: delete")))
+        .containsExactly(
+            "rules.old.take: only a rule that deactivates accounts takes something from them");
   }
 
   @Test
