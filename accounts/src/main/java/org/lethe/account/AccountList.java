@@ -1,214 +1,198 @@
 package org.lethe.account;
 
-import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lethe.error.InputException;
-import org.lethe.policy.Accounts;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.lethe.dialect.Dialect;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCreator;
 
 /** Pages and counts of the accounts of a directory; within the caller's transaction. */
 final class AccountList {
 
+  /** Who looks at a list does not wait longer for its counts. */
+  private static final int COUNTING_SECONDS = 2;
+
   private final AccountRows rows;
   private final AccountTables tables;
   private final GroupRows groups;
+  private final Dialect dialect;
 
-  AccountList(AccountRows rows, GroupRows groups) {
+  AccountList(AccountRows rows, GroupRows groups, Dialect dialect) {
     this.rows = rows;
     this.tables = rows.tables();
     this.groups = groups;
-  }
-
-  /** A condition and its values. */
-  private record Where(List<String> all, List<Object> values) {
-
-    static Where nothing() {
-      return new Where(new ArrayList<>(), new ArrayList<>());
-    }
-
-    void and(String condition, Object... with) {
-      all.add(condition);
-      values.addAll(List.of(with));
-    }
-
-    String sql() {
-      return all.isEmpty() ? "" : " where " + String.join(" and ", all);
-    }
+    this.dialect = dialect;
   }
 
   /** An account, and where it stands in the order. */
-  private record Placed(Account account, String sort) {}
+  private record Placed(Account account, AccountPlace place) {}
 
   AccountPage page(JdbcOperations jdbc, AccountQuery query) {
-    Where where = where(query, true, true, true);
-    String sort = sort(query.order());
-    String key = "a." + rows.q(tables.key());
-    String direction = query.descending() ? "desc" : "asc";
+    AccountOrder order = AccountOrder.of(rows, query.order());
     String after = query.after();
-    if (after != null) {
-      String[] place = place(after);
-      where.and(
-          "(%s, %s) %s (?::%s, ?::%s)"
-              .formatted(
-                  sort,
-                  key,
-                  query.descending() ? "<" : ">",
-                  sortType(query.order()),
-                  tables.type(tables.key())),
-          place[0],
-          place[1]);
+    AccountPlace place = after == null ? null : AccountPlace.of(after, order);
+    List<Placed> found = new ArrayList<>();
+    for (boolean nulls : parts(order, query.descending())) {
+      if (found.size() > query.limit()) {
+        break;
+      }
+      if (place != null && nulls != place.values().isEmpty()) {
+        continue; // The page begins in the other part.
+      }
+      int most = query.limit() + 1 - found.size();
+      found.addAll(read(jdbc, query, order, nulls, place, most));
+      place = null;
     }
-    where.values().add(query.limit() + 1);
-    List<Placed> found =
-        jdbc.query(
-            "select %s, (%s)::text as sort%s%s order by %s %s, %s %s limit ?"
-                .formatted(
-                    rows.columns(),
-                    sort,
-                    rows.from(),
-                    where.sql(),
-                    sort,
-                    direction,
-                    key,
-                    direction),
-            (rs, n) -> new Placed(rows.account(rs, n), rs.getString("sort")),
-            where.values().toArray());
     boolean more = found.size() > query.limit();
     List<Placed> shown = more ? found.subList(0, query.limit()) : found;
     return new AccountPage(
         shown.stream().map(Placed::account).toList(),
-        more ? next(shown.get(shown.size() - 1)) : null);
+        more ? shown.get(shown.size() - 1).place().text() : null);
   }
 
-  private static String next(Placed last) {
-    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    return encoder.encodeToString(last.sort().getBytes(StandardCharsets.UTF_8))
-        + "."
-        + encoder.encodeToString(last.account().id().key().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String[] place(String after) {
-    int dot = after.indexOf('.');
-    try {
-      Base64.Decoder decoder = Base64.getUrlDecoder();
-      return new String[] {
-        new String(decoder.decode(after.substring(0, dot)), StandardCharsets.UTF_8),
-        new String(decoder.decode(after.substring(dot + 1)), StandardCharsets.UTF_8)
-      };
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw new InputException("there is no such page of accounts; start at the first", e);
+  /** Whether accounts without a value come, one part after the other. */
+  private static List<Boolean> parts(AccountOrder order, boolean descending) {
+    if (!order.nullable()) {
+      return List.of(false);
     }
+    return descending ? List.of(false, true) : List.of(true, false);
   }
 
-  private String sort(AccountQuery.Order order) {
-    String login = "a." + rows.q(tables.login());
-    // Rows without a value would be lost between pages.
-    String always = tables.loginAlways() ? login : "coalesce(" + login + "::text, '')";
-    return switch (order) {
-      case LOGIN -> always;
-      case NAME -> tables.columns().name().isEmpty() ? always : rows.name();
-      case EMAIL ->
-          tables.columns().email() == null
-              ? always
-              : "coalesce(%s, '')".formatted(rows.text(tables.columns().email()));
-      case JOINED -> time(tables.columns().joined() == null, order, always);
-      case LAST_LOGIN -> time(tables.columns().lastLogin() == null, order, always);
-    };
-  }
-
-  private String time(boolean missing, AccountQuery.Order order, String otherwise) {
-    if (missing) {
-      return otherwise;
+  private List<Placed> read(
+      JdbcOperations jdbc,
+      AccountQuery query,
+      AccountOrder order,
+      boolean nulls,
+      @Nullable AccountPlace place,
+      int most) {
+    AccountWhere where = AccountWhere.all(rows, groups, query);
+    String key = "a." + rows.q(tables.key());
+    List<AccountOrder.Column> by = new ArrayList<>();
+    if (!nulls) {
+      by.addAll(order.columns());
     }
-    String column =
-        order == AccountQuery.Order.JOINED
-            ? tables.columns().joined()
-            : tables.columns().lastLogin();
-    return "coalesce(%s, '-infinity'::timestamptz)".formatted(rows.time(column));
+    by.add(new AccountOrder.Column(key, tables.type(tables.key())));
+    if (order.nullable()) {
+      where.and(order.columns().get(0).sql() + (nulls ? " is null" : " is not null"));
+    }
+    if (place != null) {
+      List<Object> values = new ArrayList<>(place.values());
+      values.add(place.key());
+      where.and(
+          "(%s) %s (%s)"
+              .formatted(
+                  by.stream().map(AccountOrder.Column::sql).collect(Collectors.joining(", ")),
+                  query.descending() ? "<" : ">",
+                  by.stream().map(c -> "?::" + c.type()).collect(Collectors.joining(", "))),
+          values.toArray());
+    }
+    String direction = query.descending() ? " desc" : " asc";
+    String sql =
+        "select %s%s%s%s order by %s limit %d"
+            .formatted(
+                rows.columns(),
+                IntStream.range(0, by.size() - 1)
+                    .mapToObj(i -> ", (%s)::text as sort%d".formatted(by.get(i).sql(), i))
+                    .collect(Collectors.joining()),
+                rows.from(),
+                where.sql(),
+                by.stream().map(c -> c.sql() + direction).collect(Collectors.joining(", ")),
+                most);
+    return jdbc.query(
+        sql,
+        (rs, n) -> {
+          Account account = rows.account(rs, n);
+          List<String> values = new ArrayList<>();
+          for (int i = 0; i < by.size() - 1; i++) {
+            values.add(rs.getString("sort" + i));
+          }
+          return new Placed(account, new AccountPlace(values, account.id().key()));
+        },
+        where.values().toArray());
   }
 
-  private String sortType(AccountQuery.Order order) {
-    String login = tables.loginAlways() ? tables.type(tables.login()) : "text";
-    return switch (order) {
-      case LOGIN -> login;
-      case NAME -> tables.columns().name().isEmpty() ? login : "text";
-      case EMAIL -> tables.columns().email() == null ? login : "text";
-      case JOINED -> tables.columns().joined() == null ? login : "timestamptz";
-      case LAST_LOGIN -> tables.columns().lastLogin() == null ? login : "timestamptz";
-    };
-  }
-
+  /** Counts that take too long are left out. */
   Facets facets(JdbcOperations jdbc, AccountQuery query) {
-    String active = "a." + rows.q(tables.active());
-    Where others = where(query, false, true, true);
-    return new Facets(
-        count(jdbc, where(query, true, true, true), "true"),
-        count(jdbc, others, active),
-        count(jdbc, others, "not " + active),
-        count(jdbc, where(query, true, false, true), rows.truth(tables.columns().staff())),
-        count(jdbc, where(query, true, true, false), rows.truth(tables.columns().superuser())),
-        byGroup(jdbc, query.group(null)));
+    try {
+      return counted(jdbc, query);
+    } catch (DataAccessException e) {
+      SQLException cause = Dialect.sqlException(e);
+      if (cause == null || dialect.classify(cause) != Dialect.Failure.CANCELLED) {
+        throw e;
+      }
+      return Facets.UNCOUNTED;
+    }
   }
 
-  private long count(JdbcOperations jdbc, Where where, String only) {
-    Long count =
-        jdbc.queryForObject(
-            "select count(*) filter (where %s)%s%s".formatted(only, rows.from(), where.sql()),
-            Long.class,
-            where.values().toArray());
-    return count == null ? 0 : count;
+  private Facets counted(JdbcOperations jdbc, AccountQuery query) {
+    // All with one look at the rows.
+    String active = AccountWhere.is("a." + rows.q(tables.active()), query.active());
+    String staff = AccountWhere.is(rows.truth(tables.columns().staff()), query.staff());
+    String superuser = AccountWhere.is(rows.truth(tables.columns().superuser()), query.superuser());
+    List<String> counts =
+        List.of(
+            active + " and " + staff + " and " + superuser,
+            "a." + rows.q(tables.active()) + " and " + staff + " and " + superuser,
+            "not a." + rows.q(tables.active()) + " and " + staff + " and " + superuser,
+            active + " and " + rows.truth(tables.columns().staff()) + " and " + superuser,
+            active + " and " + staff + " and " + rows.truth(tables.columns().superuser()));
+    AccountWhere where = AccountWhere.found(rows, groups, query);
+    List<Long> all = new ArrayList<>();
+    jdbc.query(
+        patient(
+            "select "
+                + counts.stream()
+                    .map("count(*) filter (where %s)"::formatted)
+                    .collect(Collectors.joining(", "))
+                + rows.from()
+                + where.sql(),
+            where.values()),
+        rs -> {
+          for (int i = 1; i <= counts.size(); i++) {
+            all.add(rs.getLong(i));
+          }
+        });
+    return new Facets(
+        all.get(0),
+        all.get(1),
+        all.get(2),
+        all.get(3),
+        all.get(4),
+        byGroup(jdbc, query.group(null)));
   }
 
   private Map<String, Long> byGroup(JdbcOperations jdbc, AccountQuery query) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    Accounts.Groups mapped = tables.groups();
-    if (mapped == null) {
+    if (tables.groups() == null) {
       return counts;
     }
-    Where where = where(query, true, true, true);
+    AccountWhere where = AccountWhere.all(rows, groups, query);
+    String accounts =
+        where.nothing() ? null : "select a." + rows.q(tables.key()) + rows.from() + where.sql();
     jdbc.query(
-        groups.countsSql("select a." + rows.q(tables.key()) + rows.from() + where.sql()),
+        patient(groups.countsSql(accounts), where.values()),
         rs -> {
           counts.put(rs.getString(1), rs.getLong(2));
-        },
-        where.values().toArray());
+        });
     return counts;
   }
 
-  private Where where(AccountQuery query, boolean active, boolean staff, boolean superuser) {
-    Where where = Where.nothing();
-    where.and("not " + rows.standIn());
-    String text = query.text();
-    if (text != null) {
-      String like = "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-      List<String> places = new ArrayList<>(List.of(rows.text(tables.login())));
-      if (!tables.columns().name().isEmpty()) {
-        places.add(rows.name());
+  private static PreparedStatementCreator patient(String sql, List<Object> values) {
+    return connection -> {
+      PreparedStatement statement = connection.prepareStatement(sql);
+      statement.setQueryTimeout(COUNTING_SECONDS);
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
       }
-      if (tables.columns().email() != null) {
-        places.add(rows.text(tables.columns().email()));
-      }
-      where.and(
-          "(" + String.join(" ilike ? or ", places) + " ilike ?)",
-          places.stream().map(p -> (Object) like).toArray());
-    }
-    if (active && query.active() != null) {
-      where.and((query.active() ? "" : "not ") + "a." + rows.q(tables.active()));
-    }
-    if (staff && query.staff() != null) {
-      where.and((query.staff() ? "" : "not ") + rows.truth(tables.columns().staff()));
-    }
-    if (superuser && query.superuser() != null) {
-      where.and((query.superuser() ? "" : "not ") + rows.truth(tables.columns().superuser()));
-    }
-    String group = query.group();
-    if (group != null && tables.groups() != null) {
-      where.and("a." + rows.q(tables.key()) + " in (" + groups.membersSql() + ")", group);
-    }
-    return where;
+      return statement;
+    };
   }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which accounts of a directory are wanted, and in which order. Immutable.
  *
- * @param text must be somewhere in login, name or e-mail, letter case ignored; null for any
+ * @param text each word of it must be somewhere in login, name or e-mail, letter case ignored; null
+ *     for any
  * @param active null for any; false for those that are deactivated
  * @param staff null for any
  * @param superuser null for any

@@ -84,7 +84,7 @@ final class AccountRows {
   }
 
   String truth(@Nullable String column) {
-    return column == null ? "false" : "coalesce(a.%s, false)".formatted(q(column));
+    return column == null ? "false" : "(a.%s is true)".formatted(q(column));
   }
 
   String time(@Nullable String column) {
@@ -180,6 +180,30 @@ final class AccountRows {
                 .formatted(columns(), from(), q(tables.key()), tables.type(tables.key())),
             this::account,
             new SqlParameterValue(Types.ARRAY, readable));
+  }
+
+  /** Whether the policy says that an account stays active. */
+  boolean kept(JdbcOperations jdbc, String key) {
+    String keep = tables.keep();
+    if (keep == null) {
+      return false;
+    }
+    // Nothing is bound: a question mark may well be an operator of the policy's predicate. On lines
+    // of its own, so that a comment in it ends with it.
+    String row = q(tables.table().name());
+    Boolean kept =
+        jdbc.queryForObject(
+            "select exists (select 1 from %s as %s where %s.%s = %s::%s and (\n%s\n))"
+                .formatted(
+                    tables.from(dialect),
+                    row,
+                    row,
+                    q(tables.key()),
+                    dialect.literal(key),
+                    tables.type(tables.key()),
+                    keep),
+            Boolean.class);
+    return Boolean.TRUE.equals(kept);
   }
 
   /**

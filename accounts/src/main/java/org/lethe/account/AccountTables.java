@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Accounts;
@@ -18,17 +20,18 @@ import org.lethe.schema.TableId;
  *
  * @param login the key's column where there is nothing better
  * @param key the one column that names an account
- * @param loginAlways whether every row has a login
+ * @param always the columns that no row is without
  * @param types of all columns that are mapped, as SQL
  * @param memberColumns all of a membership that can be written
  * @param needed columns that are not mapped and must have a value in a new row
+ * @param keep which accounts nobody deactivates, as SQL; null for none
  */
 record AccountTables(
     String directory,
     TableId table,
     String key,
     String login,
-    boolean loginAlways,
+    Set<String> always,
     Accounts.Columns columns,
     String active,
     @Nullable String deactivatedAt,
@@ -40,7 +43,8 @@ record AccountTables(
     String memberAccountType,
     String memberGroupType,
     List<String> memberColumns,
-    List<String> needed) {
+    List<String> needed,
+    @Nullable String keep) {
 
   private static final String SCHEMA = "lethe";
   private static final String MOMENT = "timestamp with time zone";
@@ -52,7 +56,7 @@ record AccountTables(
           new TableId(SCHEMA, "account"),
           "account_id",
           "login",
-          true,
+          Set.of("login", "name", "joined"),
           new Accounts.Columns(
               "login",
               "email",
@@ -86,7 +90,8 @@ record AccountTables(
           "bigint",
           "bigint",
           List.of("account_id", "group_id"),
-          List.of());
+          List.of(),
+          null);
 
   /** The application's; empty where the policy maps none, or one that has no key of one column. */
   static Optional<AccountTables> ofApplication(Decisions decisions) {
@@ -112,7 +117,10 @@ record AccountTables(
             accounts.table(),
             key,
             login,
-            !table.column(login).orElseThrow().nullable(),
+            table.columns().stream()
+                .filter(c -> !c.nullable())
+                .map(Column::name)
+                .collect(Collectors.toSet()),
             columns,
             accounts.active(),
             accounts.deactivatedAt(),
@@ -124,7 +132,8 @@ record AccountTables(
             groups == null ? "" : type(decisions, groups.memberships(), groups.account()),
             groups == null ? "" : type(decisions, groups.memberships(), groups.group()),
             groups == null ? List.of() : writable(decisions, groups.memberships()),
-            needed(table, accounts)));
+            needed(table, accounts),
+            accounts.keep()));
   }
 
   private static String type(Decisions decisions, TableId table, String column) {

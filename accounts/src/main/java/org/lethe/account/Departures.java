@@ -66,7 +66,7 @@ public final class Departures {
    */
   public Departure deactivate(AccountId id, By by, DepartureOptions options) {
     Departure departure =
-        transactions.change(jdbc -> leave(jdbc, id, by, options, Departure.Kind.DEACTIVATED));
+        transactions.change(jdbc -> asked(jdbc, id, by, options, Departure.Kind.DEACTIVATED));
     endElsewhere(id);
     return departure;
   }
@@ -81,7 +81,7 @@ public final class Departures {
   public Departure offboard(AccountId id, By by) {
     Departure departure =
         transactions.change(
-            jdbc -> leave(jdbc, id, by, DepartureOptions.ALL, Departure.Kind.OFFBOARDED));
+            jdbc -> asked(jdbc, id, by, DepartureOptions.ALL, Departure.Kind.OFFBOARDED));
     endElsewhere(id);
     return departure;
   }
@@ -97,7 +97,7 @@ public final class Departures {
   }
 
   private Departure leaving(AccountId id, By by, DepartureOptions options, Departure.Kind kind) {
-    return transactions.change(jdbc -> leave(jdbc, id, by, options, kind));
+    return transactions.change(jdbc -> asked(jdbc, id, by, options, kind));
   }
 
   /** One of several. */
@@ -120,13 +120,36 @@ public final class Departures {
     return new DepartureReport(done, refused, unended);
   }
 
-  private Departure leave(
+  /**
+   * What a rule of the policy does; whoever runs the rule needs no right to do it by hand. Within
+   * the caller's transaction.
+   */
+  Departure byRule(JdbcOperations jdbc, AccountId id, By by, DepartureOptions options) {
+    return leave(jdbc, locked(jdbc, id), by, options, Departure.Kind.DEACTIVATED);
+  }
+
+  private Departure asked(
       JdbcOperations jdbc, AccountId id, By by, DepartureOptions options, Departure.Kind kind) {
-    Directory directory = accounts.directory(id.directory());
-    Guards.lock(jdbc);
-    Account account = directory.rows().lock(jdbc, id.key()).orElseThrow(() -> Guards.unknown(id));
+    Account account = locked(jdbc, id);
     permitted(jdbc, account, by);
+    return leave(jdbc, account, by, options, kind);
+  }
+
+  private Account locked(JdbcOperations jdbc, AccountId id) {
+    Guards.lock(jdbc);
+    return accounts
+        .directory(id.directory())
+        .rows()
+        .lock(jdbc, id.key())
+        .orElseThrow(() -> Guards.unknown(id));
+  }
+
+  private Departure leave(
+      JdbcOperations jdbc, Account account, By by, DepartureOptions options, Departure.Kind kind) {
+    AccountId id = account.id();
+    Directory directory = accounts.directory(id.directory());
     Guards.notYourself(account, by);
+    Guards.notKept(jdbc, directory.rows(), id);
     boolean offboards = kind == Departure.Kind.OFFBOARDED;
     Departure before = DepartureRows.open(jdbc, id).orElse(null);
     if (!account.active()
@@ -347,7 +370,7 @@ public final class Departures {
               By planner =
                   new By(by.actor(), plan.why() == null ? why : plan.why() + " (" + why + ")");
               Departure departure =
-                  leave(
+                  asked(
                       jdbc,
                       plan.account(),
                       planner,
@@ -356,6 +379,11 @@ public final class Departures {
               DepartureRows.settle(jdbc, plan.id(), clock.instant(), "done");
               return departure;
             });
+  }
+
+  /** Tells places elsewhere to end what is due there; what fails is tried again later. */
+  void endElsewhere() {
+    sessions.endElsewhereQuietly(null);
   }
 
   /** The account is out in any case; what failed is tried again by {@link #runDue}. */

@@ -27,16 +27,25 @@ public final class Directory {
   private final AccountTables tables;
   private final AccountRows rows;
   private final GroupRows groups;
+  private final Dialect dialect;
   private final Guards guards;
+  private final Sessions sessions;
   private final Transactions transactions;
   private final Clock clock;
 
   Directory(
-      AccountRows rows, Dialect dialect, Guards guards, Transactions transactions, Clock clock) {
+      AccountRows rows,
+      Dialect dialect,
+      Guards guards,
+      Sessions sessions,
+      Transactions transactions,
+      Clock clock) {
     this.tables = rows.tables();
     this.rows = rows;
     this.groups = new GroupRows(tables, dialect);
+    this.dialect = dialect;
     this.guards = guards;
+    this.sessions = sessions;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -75,12 +84,15 @@ public final class Directory {
    * @throws InputException if the query goes on after what never was a page's end
    */
   public AccountPage list(AccountQuery query) {
-    return transactions.look(jdbc -> new AccountList(rows, groups).page(jdbc, query));
+    return transactions.look(jdbc -> new AccountList(rows, groups, dialect).page(jdbc, query));
   }
 
-  /** How many accounts a query would find, and each further choice. */
+  /**
+   * How many accounts a query would find, and each further choice; {@link Facets#UNCOUNTED} where
+   * counting takes longer than two seconds.
+   */
   public Facets facets(AccountQuery query) {
-    return transactions.look(jdbc -> new AccountList(rows, groups).facets(jdbc, query));
+    return transactions.look(jdbc -> new AccountList(rows, groups, dialect).facets(jdbc, query));
   }
 
   /** All groups by name; none where the directory has no groups. */
@@ -162,8 +174,9 @@ public final class Directory {
   }
 
   /**
-   * Sets a password, in the form that the directory's others have. Sessions go on; {@link
-   * PasswordResets} ends them.
+   * Sets somebody's password, in the form that the directory's others have. All sessions of the
+   * account end, its tokens are revoked, and links to set another one are good no more: whoever
+   * knew the old password is out. For one's own there is {@link PasswordResets#change}.
    *
    * @throws InputException if there is no such account, or the password is too weak
    */
@@ -171,9 +184,17 @@ public final class Directory {
     change(
         jdbc -> {
           setPassword(jdbc, key, password);
-          audit(jdbc, by, "password_set", id(key).text(), "{}");
+          long ended = sessions.end(jdbc, existing(jdbc, key));
+          long revoked = TokenRows.revokeAll(jdbc, id(key), clock.instant());
+          audit(
+              jdbc,
+              by,
+              "password_set",
+              id(key).text(),
+              "{\"sessions\": %d, \"tokens\": %d}".formatted(ended, revoked));
           return true;
         });
+    sessions.endElsewhereQuietly(id(key));
   }
 
   void setPassword(JdbcOperations jdbc, String key, String password) {

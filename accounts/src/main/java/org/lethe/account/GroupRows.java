@@ -2,6 +2,7 @@ package org.lethe.account;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
 import org.lethe.policy.Accounts;
@@ -77,14 +78,19 @@ final class GroupRows {
             tables.memberGroupType());
   }
 
-  /** How many of some accounts are in each group. */
-  String countsSql(String accounts) {
-    return "select m.%s::text, count(*) from %s as m where m.%s in (%s) group by 1"
+  /**
+   * How many of some accounts are in each group.
+   *
+   * @param accounts whose keys a statement finds; null for all
+   */
+  String countsSql(@Nullable String accounts) {
+    return "select m.%s::text, count(*) from %s as m%s group by 1"
         .formatted(
             q(groups().group()),
             dialect.quote(groups().memberships()),
-            q(groups().account()),
-            accounts);
+            accounts == null
+                ? ""
+                : " where m.%s in (%s)".formatted(q(groups().account()), accounts));
   }
 
   /** False if it was in the group already. */

@@ -50,6 +50,18 @@ final class Guards {
     }
   }
 
+  /**
+   * Makes sure that the policy does not keep an account.
+   *
+   * @throws NotPermittedException if it does
+   */
+  static void notKept(JdbcOperations jdbc, AccountRows rows, AccountId id) {
+    if (rows.kept(jdbc, id.key())) {
+      throw new NotPermittedException(
+          "the policy keeps this account active; take it out of accounts.keep first");
+    }
+  }
+
   /** Not found, or not in this directory. */
   static InputException unknown(AccountId id) {
     return new InputException("there is no account %s; it may have been deleted".formatted(id));

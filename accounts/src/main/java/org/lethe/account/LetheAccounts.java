@@ -22,6 +22,7 @@ import org.lethe.execute.Transactions;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.SessionRule;
+import org.lethe.retention.Deactivation;
 import org.lethe.subject.Key;
 import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -59,9 +60,6 @@ public final class LetheAccounts {
             .toList();
     Guards guards = new Guards(rows);
     Clock clock = builder.clock;
-    this.directories =
-        rows.stream().map(r -> new Directory(r, dialect, guards, transactions, clock)).toList();
-    this.signIn = new SignIn(directories, transactions, clock);
     this.django = DjangoPermissions.in(decisions, dialect);
     this.firstSchema = decisions.catalog().searchPath().stream().findFirst().orElse("public");
     List<SessionRule> rules = decisions.accounts().map(Accounts::sessions).orElse(List.of());
@@ -72,7 +70,19 @@ public final class LetheAccounts {
       }
     }
     Sessions sessions =
-        new Sessions(dialect, transactions, clock, rules, enders, name -> directory(name).rows());
+        new Sessions(
+            dialect,
+            transactions,
+            clock,
+            rules,
+            enders,
+            rows,
+            DjangoSessions.in(decisions, dialect));
+    this.directories =
+        rows.stream()
+            .map(r -> new Directory(r, dialect, guards, sessions, transactions, clock))
+            .toList();
+    this.signIn = new SignIn(directories, transactions, clock);
     this.departures = new Departures(this, guards, sessions, transactions, clock, null);
     this.deletedUser = new DeletedUser(this, decisions, transactions, clock);
     this.tokens = new ApiTokens(this, transactions, clock);
@@ -241,6 +251,14 @@ public final class LetheAccounts {
   /** The account of the application that stands in for those that are gone. */
   public DeletedUser deletedUser() {
     return deletedUser;
+  }
+
+  /**
+   * For {@link org.lethe.LetheBuilder#deactivation}: lets rules of the policy do to accounts what
+   * {@link #departures} does.
+   */
+  public Deactivation byRules() {
+    return new RuleDepartures(departures);
   }
 
   /** What programs sign in with. */

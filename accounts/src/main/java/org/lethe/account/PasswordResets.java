@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lethe.audit.Audit;
 import org.lethe.error.InputException;
 import org.lethe.execute.Transactions;
@@ -12,8 +13,9 @@ import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * New passwords for those who forgot theirs, or want another. Each ends all sessions of the
- * account: who knows the old one must be out. Thread-safe.
+ * New passwords for those who forgot theirs, or want another. Each ends the account's sessions: who
+ * knows the old one must be out. A forgotten one revokes its tokens too, as nobody can tell who
+ * made them; who changes a password that they know keeps their tokens. Thread-safe.
  */
 public final class PasswordResets {
 
@@ -120,20 +122,23 @@ public final class PasswordResets {
                           () ->
                               new InputException(
                                   "this link is not good any more; ask for another one"));
-              set(jdbc, whose, password, "password_reset");
+              set(jdbc, whose, password, "password_reset", null);
+              TokenRows.revokeAll(jdbc, whose.id(), clock.instant());
               return whose;
             });
-    sessions.endElsewhere(account.id());
+    sessions.endElsewhereQuietly(account.id());
     return account;
   }
 
   /**
-   * Sets a new password for somebody who knows the old one.
+   * Sets a new password for somebody who knows the old one. All sessions of the account end but
+   * one.
    *
+   * @param session the id of the session in which it is done, which goes on; null for none
    * @throws InputException if the old one is wrong, the new one is too weak, or the account is not
    *     active
    */
-  public void change(AccountId id, String old, String password) {
+  public void change(AccountId id, String old, String password, @Nullable String session) {
     Directory directory = accounts.directory(id.directory());
     // Outside of the transaction that changes it: this takes long, on purpose.
     String hash =
@@ -151,16 +156,21 @@ public final class PasswordResets {
                   .find(jdbc, id.key())
                   .filter(Account::active)
                   .orElseThrow(() -> Guards.unknown(id));
-          set(jdbc, account, password, "password_changed");
+          set(jdbc, account, password, "password_changed", session);
           return true;
         });
-    sessions.endElsewhere(id);
+    sessions.endElsewhereQuietly(id);
   }
 
-  private void set(JdbcOperations jdbc, Account account, String password, String action) {
+  private void set(
+      JdbcOperations jdbc,
+      Account account,
+      String password,
+      String action,
+      @Nullable String session) {
     accounts.directory(account.id().directory()).setPassword(jdbc, account.id().key(), password);
     forget(jdbc, account.id());
-    sessions.end(jdbc, account);
+    sessions.end(jdbc, account, session);
     audit(jdbc, account.id().text(), action, account.id());
   }
 

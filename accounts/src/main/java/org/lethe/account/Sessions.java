@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
@@ -39,12 +40,8 @@ final class Sessions {
   private final Clock clock;
   private final Map<String, String> statements = new TreeMap<>();
   private final Map<String, SessionEnder> elsewhere = new TreeMap<>();
-  private final Directories directories;
-
-  /** Finds accounts, to tell places whose sessions they should end. */
-  interface Directories {
-    AccountRows rows(String directory);
-  }
+  private final Map<String, AccountRows> directories;
+  private final Optional<DjangoSessions> django;
 
   Sessions(
       Dialect dialect,
@@ -52,11 +49,14 @@ final class Sessions {
       Clock clock,
       List<SessionRule> rules,
       List<SessionEnder> enders,
-      Directories directories) {
+      List<AccountRows> directories,
+      Optional<DjangoSessions> django) {
     this.dialect = dialect;
     this.transactions = transactions;
     this.clock = clock;
-    this.directories = directories;
+    this.django = django;
+    this.directories =
+        directories.stream().collect(Collectors.toMap(r -> r.tables().directory(), r -> r));
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i) instanceof SessionRule.Sql sql) {
         statements.put("accounts.sessions[" + i + "].sql", sql.sql());
@@ -72,11 +72,24 @@ final class Sessions {
    * @throws InputException if a statement of the policy cannot be run
    */
   long end(JdbcOperations jdbc, Account account) {
+    return end(jdbc, account, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param except the id of a session of Lethe that goes on; null for none
+   */
+  long end(JdbcOperations jdbc, Account account, @Nullable String except) {
     long ended =
-        jdbc.update("delete from lethe.web_session where principal_name = ?", account.id().text());
+        jdbc.update(
+            "delete from lethe.web_session where principal_name = ? and session_id is distinct from ?::text",
+            account.id().text(),
+            except);
     if (!account.id().directory().equals(AccountId.APP)) {
       return ended;
     }
+    ended += django.map(d -> d.end(jdbc, account.id().key())).orElse(0L);
     for (Map.Entry<String, String> statement : statements.entrySet()) {
       ended += run(jdbc, statement.getKey(), statement.getValue(), account);
     }
@@ -147,6 +160,15 @@ final class Sessions {
     return failed;
   }
 
+  /** The same where nobody can be told; what failed is in {@link #unended}. */
+  void endElsewhereQuietly(@Nullable AccountId account) {
+    try {
+      List<String> unused = endElsewhere(account);
+    } catch (LetheException e) {
+      // The database cannot be asked for now; the next look at what is due tries again.
+    }
+  }
+
   private List<Due> due(JdbcOperations jdbc, @Nullable AccountId account) {
     String text = account == null ? null : account.text();
     return jdbc.query(
@@ -183,8 +205,8 @@ final class Sessions {
       return null;
     }
     Optional<Account> account =
-        transactions.look(
-            jdbc -> directories.rows(due.account().directory()).find(jdbc, due.account().key()));
+        Optional.ofNullable(directories.get(due.account().directory()))
+            .flatMap(rows -> transactions.look(jdbc -> rows.find(jdbc, due.account().key())));
     Account whose =
         account.orElseGet(
             () ->

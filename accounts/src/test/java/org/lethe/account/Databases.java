@@ -1,11 +1,13 @@
 package org.lethe.account;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.time.Clock;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.lethe.Lethe;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.PolicyReader;
+import org.lethe.testkit.Django;
 import org.lethe.testkit.Plaza;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.testkit.Samples;
@@ -20,8 +22,6 @@ final class Databases {
 
   /** What every directory of the tests is made of. */
   static final String PASSWORD = "a long enough one";
-
-  private static @Nullable String django;
 
   private Databases() {}
 
@@ -55,26 +55,16 @@ final class Databases {
     return made(Samples.plaza(), Plaza.policyYaml(), clock);
   }
 
-  /** Tables that Django's own migrations made; once, since that takes a while. */
+  /** Tables that Django's own migrations made. */
   static Made django(Clock clock) {
-    Django.require();
-    return made(
-        PostgresServer.shared().createDatabase(djangoTemplate()),
-        "version: 1\naccounts: { preset: django }\n",
-        clock);
+    requireDjango();
+    return made(Django.database(), "version: 1\naccounts: { preset: django }\n", clock);
   }
 
-  private static synchronized String djangoTemplate() {
-    String template = django;
-    if (template == null) {
-      PGSimpleDataSource database = PostgresServer.shared().createDatabase();
-      Django.run(
-          database,
-          "from django.core.management import call_command; call_command('migrate', verbosity=0)");
-      template = Objects.requireNonNull(database.getDatabaseName());
-      django = template;
-    }
-    return template;
+  /** Skips the test, visibly, where there is no Django. */
+  static void requireDjango() {
+    Optional<String> missing = Django.missing();
+    assumeTrue(missing.isEmpty(), missing.orElse(""));
   }
 
   static Made made(PGSimpleDataSource database, String policy, Clock clock) {

@@ -68,6 +68,42 @@ abstract class DepartureContract {
     made.sql().update("insert into lethe.web_session_attributes values (?, 'a', '\\x00')", id);
   }
 
+  private long sessions() {
+    Long n = made.sql().queryForObject("select count(*) from lethe.web_session", Long.class);
+    return n == null ? -1 : n;
+  }
+
+  private String token() {
+    return made.accounts()
+        .tokens()
+        .create(ada.id(), "a program", Set.of(Permission.of("view:*")), null, BOSS)
+        .secret();
+  }
+
+  @Test
+  void whoKnewTheOldPasswordIsOut() {
+    session("here");
+    session("there");
+    String token = token();
+    made.accounts().resets().change(ada.id(), PASSWORD, "a second one, long", "here");
+    assertThat(made.sql().queryForList("select btrim(session_id) from lethe.web_session"))
+        .containsExactly(Map.of("btrim", "here"));
+    assertThat(made.accounts().tokens().find(token)).as("of one's own doing").isPresent();
+
+    String mailed = made.accounts().resets().ask("zzada").orElseThrow().secret();
+    directory.setPassword(ada.id().key(), "a third one, long", BOSS);
+    assertThat(sessions()).isZero();
+    assertThat(made.accounts().tokens().find(token)).as("who knows who made it").isEmpty();
+    assertThat(made.accounts().resets().whose(mailed)).isEmpty();
+
+    session("again");
+    String another = token();
+    String secret = made.accounts().resets().ask("zzada").orElseThrow().secret();
+    made.accounts().resets().use(secret, "a fourth one, long");
+    assertThat(sessions()).isZero();
+    assertThat(made.accounts().tokens().find(another)).isEmpty();
+  }
+
   @Test
   void whoLeavesIsOutAtOnceAndComesBackAsTheyWere() {
     session("one");

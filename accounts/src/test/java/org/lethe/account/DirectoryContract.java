@@ -107,7 +107,10 @@ abstract class DirectoryContract {
   @Test
   void pagesHaveEachAccountOnce() {
     for (int i = 0; i < 23; i++) {
-      create("zz%02d".formatted(i), "Name " + (i % 5), i % 2 == 0, false);
+      Account made = create("zz%02d".formatted(i), "Name " + (i % 5), i % 2 == 0, false);
+      if (i % 2 == 0) {
+        directory.rows().signedIn(this.made.sql(), made.id().key(), NOW.plusSeconds(i / 4));
+      }
     }
     AccountQuery all = AccountQuery.ALL.text("ZZ").limit(5);
     for (AccountQuery.Order order : AccountQuery.Order.values()) {
@@ -122,6 +125,12 @@ abstract class DirectoryContract {
         assertThat(seen).as(order + " " + down).hasSize(23).doesNotHaveDuplicates();
         if (order == AccountQuery.Order.LOGIN) {
           assertThat(seen.get(0)).isEqualTo(down ? "zz22" : "zz00");
+        }
+        if (order == AccountQuery.Order.LAST_LOGIN) {
+          assertThat(seen.subList(0, 11))
+              .as("who never signed in")
+              .contains(down ? "zz22" : "zz01");
+          assertThat(seen.get(22)).isEqualTo(down ? "zz01" : "zz22");
         }
       }
     }
@@ -144,6 +153,8 @@ abstract class DirectoryContract {
     assertThat(facets.staff()).isEqualTo(directory.can(Ability.STAFF) ? 1 : 0);
     assertThat(directory.list(AccountQuery.ALL.text("%_\\")).accounts()).hasSize(1);
     assertThat(directory.list(AccountQuery.ALL.text("Cid 100%")).accounts()).hasSize(1);
+    assertThat(directory.list(AccountQuery.ALL.text("zzcid  100% c")).accounts()).hasSize(1);
+    assertThat(directory.list(AccountQuery.ALL.text("zzcid nobody")).accounts()).isEmpty();
     assertThat(directory.list(zz.active(false)).accounts()).isEmpty();
 
     Group group = directory.createGroup("zz group", TESTER);

@@ -10,6 +10,7 @@ import org.lethe.account.SignInOutcome.Deactivated;
 import org.lethe.account.SignInOutcome.NotStaff;
 import org.lethe.account.SignInOutcome.SignedIn;
 import org.lethe.schema.TableId;
+import org.lethe.testkit.Django;
 
 /** Lethe and a real Django over the same tables: whoever changes something, the other one knows. */
 class DjangoTest {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.error.InputException;
+import org.lethe.testkit.Django;
 
 /** Hashes as Django makes them, and ours as Django reads them. */
 class PasswordsTest {
@@ -17,7 +18,7 @@ class PasswordsTest {
 
   @Test
   void whatDjangoHashedIsVerified() {
-    Django.require();
+    Databases.requireDjango();
     String hashes =
         Django.run(
             """
@@ -46,7 +47,7 @@ class PasswordsTest {
 
   @Test
   void djangoVerifiesOurs() {
-    Django.require();
+    Databases.requireDjango();
     String hash = Passwords.hash(PASSWORD, "pbkdf2_sha256$260000$abc$def");
     assertThat(hash).startsWith("pbkdf2_sha256$260000$");
     String said =

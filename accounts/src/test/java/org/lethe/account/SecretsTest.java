@@ -128,13 +128,13 @@ class SecretsTest {
   @Test
   void changingWantsTheOldOne() {
     PasswordResets resets = made.accounts().resets();
-    assertThatThrownBy(() -> resets.change(ada.id(), "wrong", "quite a new one"))
+    assertThatThrownBy(() -> resets.change(ada.id(), "wrong", "quite a new one", null))
         .hasMessageContaining("old password is wrong");
     for (String weak : List.of("short", "passwordpassword", "aaaaaaaaaaaaaa", "hello ada, hello")) {
-      assertThatThrownBy(() -> resets.change(ada.id(), PASSWORD, weak))
+      assertThatThrownBy(() -> resets.change(ada.id(), PASSWORD, weak, null))
           .isInstanceOf(InputException.class);
     }
-    resets.change(ada.id(), PASSWORD, "quite a new one");
+    resets.change(ada.id(), PASSWORD, "quite a new one", null);
     assertThat(made.accounts().signIn().attempt("ada", "quite a new one", "x"))
         .isInstanceOf(SignInOutcome.SignedIn.class);
   }

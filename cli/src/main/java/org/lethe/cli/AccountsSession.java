@@ -2,23 +2,32 @@ package org.lethe.cli;
 
 import java.time.Clock;
 import java.util.List;
+import javax.sql.DataSource;
 import org.lethe.account.Account;
 import org.lethe.account.AccountId;
 import org.lethe.account.AccountSchema;
 import org.lethe.account.LetheAccounts;
+import org.lethe.policy.Decisions;
 
 /** Accounts of one database, Lethe's own and those the policy maps. */
 record AccountsSession(LetheAccounts accounts) {
 
   /** Makes the tables of accounts where they are missing. */
   static AccountsSession open(LetheCommand command) {
-    Session session = Session.open(command);
-    AccountSchema.migrate(session.database());
-    return new AccountsSession(
-        LetheAccounts.builder(session.database(), session.lethe().decisions())
-            .clock(Clock.systemUTC())
-            .environment(command::environment)
-            .build());
+    return new AccountsSession(within(Session.open(command), command));
+  }
+
+  /** The same in a session that is open. */
+  static LetheAccounts within(Session session, LetheCommand command) {
+    return open(command, session.database(), session.lethe().decisions());
+  }
+
+  static LetheAccounts open(LetheCommand command, DataSource database, Decisions decisions) {
+    AccountSchema.migrate(database);
+    return LetheAccounts.builder(database, decisions)
+        .clock(Clock.systemUTC())
+        .environment(command::environment)
+        .build();
   }
 
   /**

@@ -3,14 +3,18 @@ package org.lethe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.lethe.account.AccountSchema;
+import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.policy.PolicyReader;
+import org.lethe.schedule.RetentionScheduler;
 import org.lethe.subject.Key;
 import org.lethe.testkit.Plaza;
+import org.lethe.trash.By;
 import org.lethe.trash.LedgerSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
   private void play(DemoServer server, Path policy, CountDownLatch stop)
       throws InterruptedException {
     DatabaseUrl url = DatabaseUrl.parse(server.url(), lethe.environment());
-    Session session = Session.open(url, policy, new Interruption());
+    Session session = Session.open(lethe, url, policy, new Interruption());
     Key key = DemoKey.of(folder.resolve("key"), lethe.environment());
     LedgerSchema.migrate(session.database());
     AccountSchema.migrate(session.database());
@@ -100,10 +104,22 @@ final class DemoCommand implements Callable<Integer> {
                 pages.map(Admin.Running::address).orElse(null),
                 told);
         lethe.terminal().flush();
-        stop.await();
+        departures(session, stop);
       } finally {
         pages.ifPresent(Admin.Running::close);
       }
+    }
+  }
+
+  /** Rules wait for somebody to press a button here; who is to leave on a day leaves. */
+  private void departures(Session session, CountDownLatch stop) throws InterruptedException {
+    RetentionScheduler.Builder scheduler = session.lethe().scheduler().rules(List.of());
+    LetheAccounts accounts = AccountsSession.within(session, lethe);
+    By by = new By("lethe", null);
+    try (RetentionScheduler running =
+        PlannedDepartures.schedule(scheduler, accounts, by, report -> {}).build()) {
+      running.start();
+      stop.await();
     }
   }
 

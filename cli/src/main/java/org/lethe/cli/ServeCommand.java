@@ -3,6 +3,7 @@ package org.lethe.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.policy.Schedule;
 import org.lethe.retention.RuleLimits;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Open the web admin, and run the policy's rules on their schedules, the purge of the trash, and requests that have"
+      "Open the web admin, and run the policy's rules on their schedules, the purge of the trash, planned departures, and requests that have"
           + " something to do (with LETHE_KEY set), until stopped. Any"
           + " number of processes may serve one database: they share the work, and take over what a"
           + " dead one leaves."
@@ -88,6 +89,10 @@ final class ServeCommand implements Callable<Integer> {
             .purge(purge, limits.purge(null))
             .actor(actor.name());
     options.apply(scheduler);
+    Serving serving = new Serving(lethe);
+    By by = new By(actor.name(), null);
+    LetheAccounts accounts = AccountsSession.within(session, lethe);
+    PlannedDepartures.schedule(scheduler, accounts, by, serving::left);
     int rules = session.lethe().decisions().rules().size();
     String what =
         "%s%d rule%s%s and the purge (%s)%s"
@@ -98,11 +103,9 @@ final class ServeCommand implements Callable<Integer> {
                 requests == null ? "" : ", requests",
                 purge,
                 requests == null ? "; no requests, since LETHE_KEY is not set" : "");
-    Serving serving = new Serving(lethe);
     if (!callbacks.given()) {
       return serving.run(scheduler, what);
     }
-    By by = new By(actor.name(), null);
     try (CallbackListener listener = callbacks.listen(lethe, requests, by, serving)) {
       return serving.run(scheduler, what + ", callbacks at port " + listener.port());
     }

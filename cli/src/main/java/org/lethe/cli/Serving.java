@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.lethe.account.DepartureReport;
 import org.lethe.error.LetheException;
 import org.lethe.retention.PurgeReport;
 import org.lethe.retention.RuleReport;
@@ -80,6 +81,15 @@ final class Serving implements TaskListener {
   @Override
   public void ran(Request request) {
     say("request %d: %s".formatted(request.number(), request.state().word()));
+  }
+
+  /** Planned departures were looked for. */
+  void left(DepartureReport report) {
+    report.done().forEach(d -> say("departures: %s left as planned".formatted(d.account())));
+    report
+        .refused()
+        .forEach((id, why) -> say("departures: %s was to leave, but %s".formatted(id, why)));
+    report.unended().forEach(u -> say("departures: sessions are not ended yet: " + OneLine.of(u)));
   }
 
   private static String deletions(int n) {

@@ -23,14 +23,22 @@ record Session(Database database, Policy policy, Lethe lethe) {
     DatabaseUrl url = command.databaseUrl();
     Policy policy = readPolicyOrNone(command);
     Database database = new Database(url, interruption);
-    return new Session(database, policy, Lethe.of(database, policy));
+    return new Session(database, policy, lethe(command, database, policy));
+  }
+
+  private static Lethe lethe(LetheCommand command, Database database, Policy policy) {
+    return Lethe.builder(database)
+        .policy(policy)
+        .deactivation(decisions -> AccountsSession.open(command, database, decisions).byRules())
+        .build();
   }
 
   /** The same, of a database and a policy that the command line does not name. */
-  static Session open(DatabaseUrl url, Path policyFile, Interruption interruption) {
+  static Session open(
+      LetheCommand command, DatabaseUrl url, Path policyFile, Interruption interruption) {
     Policy policy = PolicyReader.read(policyFile.toString(), readText(policyFile, "policy"));
     Database database = new Database(url, interruption);
-    return new Session(database, policy, Lethe.of(database, policy));
+    return new Session(database, policy, lethe(command, database, policy));
   }
 
   /** The policy, or one that decides nothing, and says so. */

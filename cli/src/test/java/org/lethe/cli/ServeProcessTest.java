@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lethe.Lethe;
+import org.lethe.account.AccountId;
+import org.lethe.account.AccountSchema;
+import org.lethe.account.DepartureOptions;
+import org.lethe.account.LetheAccounts;
+import org.lethe.account.NewAccount;
+import org.lethe.policy.Policy;
 import org.lethe.testkit.PostgresServer;
+import org.lethe.trash.By;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -123,8 +135,11 @@ class ServeProcessTest {
 
   @Test
   void theOneThatIsStoppedComesToTheEndOfItsChunk() throws Exception {
+    planADeparture();
     Process process =
-        lethe("only", "serve", "--poll", "PT0.2S", "--rate", "1000", "--actor", "only");
+        lethe(
+            "only", "serve", "--no-admin", "--poll", "PT0.2S", "--rate", "1000", "--actor", "only");
+    await(() -> number("select count(*) from lethe.account where not active") == 1);
     await(
         () ->
             number("select count(*) from pg_tables where tablename = 'rule_run'") == 1
@@ -135,7 +150,32 @@ class ServeProcessTest {
 
     assertThat(sql.queryForList("select state from lethe.rule_run", String.class))
         .containsExactly("stopped");
-    assertThat(text("only.out")).contains("rule old: stopped").contains("somebody stopped it");
+    assertThat(text("only.out"))
+        .contains(
+            "rule old: stopped", "somebody stopped it", "departures: lethe:1 left as planned");
+    assertThat(sql.queryForMap("select kind, left_by, why from lethe.departure"))
+        .containsEntry("left_by", "only")
+        .containsEntry("why", "end of contract (planned by ann)");
+  }
+
+  /** The day has come since. */
+  private void planADeparture() {
+    AccountSchema.migrate(database);
+    Instant then = Instant.parse("2020-01-01T00:00:00Z");
+    LetheAccounts accounts =
+        LetheAccounts.of(
+            database,
+            Lethe.of(database, Policy.empty()).decisions(),
+            Clock.fixed(then, ZoneOffset.UTC));
+    By ann = new By("ann", "end of contract");
+    AccountId temp =
+        accounts
+            .directory(AccountId.OWN)
+            .create(new NewAccount("temp", "", null, null, true, false), ann)
+            .id();
+    accounts
+        .departures()
+        .plan(temp, then.plus(Duration.ofDays(1)), ann, false, DepartureOptions.NOTHING);
   }
 
   private static String[] withActor(String[] args, String actor) {

@@ -57,7 +57,12 @@ public final class AdminScene implements AutoCloseable {
   private AdminScene(HikariDataSource pool, String policyYaml, Clock clock, Messenger messenger) {
     this.pool = pool;
     Policy policy = PolicyReader.read("lethe.yaml", policyYaml);
-    this.lethe = Lethe.builder(pool).policy(policy).clock(clock).build();
+    this.lethe =
+        Lethe.builder(pool)
+            .policy(policy)
+            .clock(clock)
+            .deactivation(decisions -> LetheAccounts.of(pool, decisions, clock).byRules())
+            .build();
     Key key = Key.of(SECRET);
     Stores stores = Stores.open(lethe.decisions().data().stores(), name -> null);
     this.settings =
@@ -94,6 +99,11 @@ public final class AdminScene implements AutoCloseable {
   public static AdminScene with(String schema, String policyYaml) {
     PGSimpleDataSource database = PostgresServer.shared().createDatabase();
     PostgresServer.execute(database, schema);
+    return over(database, policyYaml, (how, to, text) -> {});
+  }
+
+  /** Over a database that is there. */
+  public static AdminScene on(DataSource database, String policyYaml) {
     return over(database, policyYaml, (how, to, text) -> {});
   }
 

@@ -36,9 +36,13 @@ public final class MyAccount {
     this.clock = clock;
   }
 
-  /** Sets another password; all sessions end, this one too. */
-  void changePassword(Me me, String old, String password) {
-    accounts.resets().change(me.account().id(), old, password);
+  /**
+   * Sets another password; all sessions end but this one.
+   *
+   * @param session its id
+   */
+  void changePassword(Me me, String old, String password, String session) {
+    accounts.resets().change(me.account().id(), old, password, session);
   }
 
   /** Tokens that are still good, latest first. */

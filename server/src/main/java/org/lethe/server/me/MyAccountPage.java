@@ -1,5 +1,6 @@
 package org.lethe.server.me;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.lethe.account.ApiTokens;
 import org.lethe.error.LetheException;
@@ -51,12 +52,20 @@ final class MyAccountPage {
       @RequestParam(name = "password") String wanted,
       @RequestParam String again,
       Me me,
+      HttpServletRequest request,
       RedirectAttributes after) {
     if (!wanted.equals(again)) {
       after.addFlashAttribute("problem", "The new password was not typed the same twice.");
       return HERE;
     }
-    return done(after, "Changed.", () -> mine.changePassword(me, old, wanted));
+    return done(
+        after,
+        "Changed. Wherever else you were signed in, you are no more; your tokens are still good.",
+        () -> {
+          mine.changePassword(me, old, wanted, request.getSession().getId());
+          // Whoever has seen this session's name does not know it any more.
+          request.changeSessionId();
+        });
   }
 
   /** The secret is on the answer alone: nothing keeps it, and no address leads to it. */

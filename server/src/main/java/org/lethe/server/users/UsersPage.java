@@ -137,7 +137,7 @@ final class UsersPage {
       for (Group group : directory.groups()) {
         groups.add(
             new Facet.Value(
-                group.key(), group.name(), counts.groups().getOrDefault(group.key(), 0L)));
+                group.key(), group.name(), counts.group(group.key())));
       }
       facets.add(Facet.of(query, "group", "Group", groups));
     }

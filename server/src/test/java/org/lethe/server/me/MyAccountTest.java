@@ -30,7 +30,7 @@ class MyAccountTest {
   }
 
   @Test
-  void anotherPasswordEndsAllSessions() {
+  void anotherPasswordEndsAllOtherSessions() {
     Account ada = scene.superuser("ada");
     Visitor here = scene.signedIn(ada);
     Visitor there = scene.signedIn(ada);
@@ -42,7 +42,13 @@ class MyAccountTest {
             here.submit("/me/password", "old", AdminScene.PASSWORD, "password", OTHER, "again", "x")
                 .body())
         .contains("not typed the same twice");
-    here.post("/me/password", "old", AdminScene.PASSWORD, "password", OTHER, "again", OTHER);
+    String before = here.cookie("LETHE_SESSION");
+    assertThat(
+            here.submit(
+                    "/me/password", "old", AdminScene.PASSWORD, "password", OTHER, "again", OTHER)
+                .body())
+        .contains("Wherever else you were signed in, you are no more", "signed in here only");
+    assertThat(here.cookie("LETHE_SESSION")).as("whoever read it before").isNotEqualTo(before);
     assertThat(there.get("/").status()).isEqualTo(302);
     Visitor again = scene.visitor();
     again.signIn("ada", OTHER);

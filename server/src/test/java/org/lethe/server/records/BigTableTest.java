@@ -2,6 +2,7 @@ package org.lethe.server.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,10 @@ class BigTableTest {
             alter table big add foreign key (owner_id) references owner on delete cascade;
             create index on big (owner_id);
             create index on big (made);
+            create index on big (name);
             analyze big;
             """,
-            "version: 1\n");
+            "version: 1\naccounts: { table: big, active: open, login: name, joined: made }\n");
     root = admin.signedIn(admin.superuser("root"));
     root.get("/records/owner");
   }
@@ -64,6 +66,26 @@ class BigTableTest {
     answered("/records/big?owner_id=1");
     answered("/records/big?open=true");
     assertThat(answered("/records/owner/1?counts=true").body()).contains("more than 1,000 rows");
+  }
+
+  @Test
+  void accountsAreListedWhereverTheyAre() {
+    Visitor.Page first = answered("/users?in=app");
+    assertThat(first.body()).contains(">Row 1<", "500,000").doesNotContain(">Row 2<");
+    Visitor.Page second = answered(Fields.next(first));
+    assertThat(Fields.of(second, "row")).hasSize(50).doesNotContainAnyElementsOf(rows(first));
+    assertThat(rows(answered("/users?in=app&sort=-login"))).startsWith("app:999999", "app:999998");
+    // A third of them does not say when it joined: those come first, and last downwards.
+    assertThat(rows(answered("/users?in=app&sort=joined"))).startsWith("app:3", "app:6");
+    Visitor.Page latest = answered("/users?in=app&sort=-joined");
+    assertThat(rows(latest)).startsWith("app:998999");
+    assertThat(rows(answered(Fields.next(latest)))).hasSize(50);
+    assertThat(rows(answered("/users?in=app&q=777777+row"))).containsExactly("app:777777");
+    assertThat(rows(answered("/users?in=app&state=deactivated"))).startsWith("app:1", "app:100001");
+  }
+
+  private static List<String> rows(Visitor.Page page) {
+    return Fields.of(page, "row");
   }
 
   @Test

@@ -1,6 +1,4 @@
-package org.lethe.account;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package org.lethe.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The real Django of this machine, run on a database of a test. */
-final class Django {
+/** The real Django of this machine, run on a database of a test: Debian's python3-django. */
+public final class Django {
 
   private static final String PYTHON = "/usr/bin/python3";
 
@@ -35,24 +35,57 @@ final class Django {
       django.setup()
       """;
 
+  private static @Nullable String template;
+
   private Django() {}
 
-  /** Ends the test, visibly, where there is no Django; where CI is set that is a failure. */
-  static void require() {
-    boolean there = Files.isExecutable(Path.of(PYTHON)) && run("import django", Map.of()).code == 0;
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(there).as("Django for %s: apt-get install python3-django", PYTHON).isTrue();
+  /**
+   * Why a test cannot run here, to be skipped visibly; empty where it can.
+   *
+   * @throws IllegalStateException if it cannot under CI, where nothing is skipped
+   */
+  public static Optional<String> missing() {
+    if (Files.isExecutable(Path.of(PYTHON)) && run("import django, psycopg2", Map.of()).code == 0) {
+      return Optional.empty();
     }
-    Assumptions.assumeTrue(there, "there is no Django for " + PYTHON + " on this machine");
+    String why =
+        "there is no Django for %s: apt-get install python3-django python3-psycopg2"
+            .formatted(PYTHON);
+    if ("true".equals(System.getenv("CI"))) {
+      throw new IllegalStateException(why);
+    }
+    return Optional.of(why);
   }
 
-  /** What a script prints; Django is set up before it begins. */
-  static String run(String script) {
+  /** A database with the tables that Django's own migrations make; these run once. */
+  public static PGSimpleDataSource database() {
+    return PostgresServer.shared().createDatabase(template());
+  }
+
+  private static synchronized String template() {
+    String made = template;
+    if (made == null) {
+      PGSimpleDataSource database = PostgresServer.shared().createDatabase();
+      run(
+          database,
+          "from django.core.management import call_command; call_command('migrate', verbosity=0)");
+      made = Objects.requireNonNull(database.getDatabaseName());
+      template = made;
+    }
+    return made;
+  }
+
+  /**
+   * What a script prints; Django is set up before it begins.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  public static String run(String script) {
     return checked(run(SETUP + script, Map.of()));
   }
 
   /** The same with a database. */
-  static String run(PGSimpleDataSource database, String script) {
+  public static String run(PGSimpleDataSource database, String script) {
     String name = database.getDatabaseName();
     String user = database.getUser();
     return checked(
@@ -71,7 +104,9 @@ final class Django {
   private record Ran(int code, String printed) {}
 
   private static String checked(Ran ran) {
-    assertThat(ran.code).as("exit code of a script that printed\n%s", ran.printed).isZero();
+    if (ran.code != 0) {
+      throw new IllegalStateException("a script failed and printed\n" + ran.printed);
+    }
     return ran.printed;
   }
 
