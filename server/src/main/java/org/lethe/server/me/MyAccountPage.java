@@ -3,6 +3,7 @@ package org.lethe.server.me;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.lethe.account.ApiTokens;
+import org.lethe.account.SecondFactor;
 import org.lethe.error.LetheException;
 import org.lethe.server.page.Told;
 import org.lethe.server.security.Me;
@@ -106,7 +107,9 @@ final class MyAccountPage {
       RedirectAttributes after) {
     try {
       password.require(me, typed);
-      model.addAttribute("begun", mine.beginSecondFactor(me));
+      SecondFactor.Begun begun = mine.beginSecondFactor(me);
+      model.addAttribute("begun", begun);
+      model.addAttribute("picture", QrPicture.of(begun.uri()));
     } catch (LetheException e) {
       after.addFlashAttribute("problem", e.getMessage());
       return HERE;

@@ -2,6 +2,15 @@ package org.lethe.server.me;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -9,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.account.Account;
 import org.lethe.server.AdminScene;
+import org.lethe.server.Fields;
 import org.lethe.server.Visitor;
 
 /** What everybody may do with their own account. */
@@ -91,11 +101,46 @@ class MyAccountTest {
     assertThat(emil.submit("/me/second-factor", "password", "wrong").body())
         .contains("not your password");
     Visitor.Page begun = emil.post("/me/second-factor", "password", AdminScene.PASSWORD);
-    assertThat(begun.body()).contains("otpauth://totp/");
+    List<String> uris = Fields.all(begun, "<pre class=\"snippet\">(otpauth://totp/[^<]+)</pre>");
+    assertThat(uris).hasSize(1);
+    assertThat(seenByACamera(begun)).isEqualTo(uris.get(0));
     assertThat(emil.submit("/me/second-factor/confirm", "code", "000000x").body())
         .contains("not right");
     Visitor again = scene.visitor();
     again.signIn("emil", AdminScene.PASSWORD);
     assertThat(again.open("/").body()).contains("What needs you");
+  }
+
+  /** What the picture on a page says, drawn and read as an authenticator reads it. */
+  private static String seenByACamera(Visitor.Page page) {
+    int scale = 4;
+    int size =
+        Integer.parseInt(Fields.all(page, "<svg class=\"qr\"[^>]*viewBox=\"0 0 ([0-9]+)").get(0));
+    BufferedImage picture =
+        new BufferedImage(size * scale, size * scale, BufferedImage.TYPE_INT_RGB);
+    Graphics2D drawing = picture.createGraphics();
+    drawing.setColor(Color.WHITE);
+    drawing.fillRect(0, 0, size * scale, size * scale);
+    drawing.setColor(Color.BLACK);
+    Matcher run =
+        Pattern.compile("M([0-9]+) ([0-9]+)h([0-9]+)v1h-([0-9]+)z")
+            .matcher(Fields.all(page, "<path fill=\"#000\" d=\"([^\"]+)\"").get(0));
+    while (run.find()) {
+      assertThat(run.group(4)).isEqualTo(run.group(3));
+      drawing.fillRect(
+          Integer.parseInt(run.group(1)) * scale,
+          Integer.parseInt(run.group(2)) * scale,
+          Integer.parseInt(run.group(3)) * scale,
+          scale);
+    }
+    int side = picture.getWidth();
+    int[] pixels = picture.getRGB(0, 0, side, side, null, 0, side);
+    try {
+      return new QRCodeReader()
+          .decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(side, side, pixels))))
+          .getText();
+    } catch (ReaderException e) {
+      throw new AssertionError("no camera can read the picture", e);
+    }
   }
 }
