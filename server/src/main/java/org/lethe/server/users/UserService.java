@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
-import org.lethe.account.Ability;
 import org.lethe.account.Account;
 import org.lethe.account.AccountChange;
 import org.lethe.account.AccountId;
@@ -98,8 +97,7 @@ public final class UserService {
         granted,
         mayChange(me, account),
         me.may(Action.PERMISSIONS),
-        directory.can(Ability.GROUPS),
-        directory.can(Ability.PASSWORDS));
+        Mapped.of(directory));
   }
 
   private static List<String> sorted(Set<Permission> permissions) {

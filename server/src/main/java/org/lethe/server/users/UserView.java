@@ -9,6 +9,7 @@ import org.lethe.account.Group;
  * An account with what it may do and belongs to, and what whoever looks may change.
  *
  * @param allGroups of its directory
+ * @param mapped what its directory has columns for
  */
 public record UserView(
     Account account,
@@ -17,8 +18,7 @@ public record UserView(
     List<Granted> granted,
     boolean mayChange,
     boolean mayGrant,
-    boolean hasGroups,
-    boolean hasPasswords) {
+    Mapped mapped) {
 
   public UserView {
     groups = List.copyOf(groups);

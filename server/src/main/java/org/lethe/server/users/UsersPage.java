@@ -69,7 +69,7 @@ final class UsersPage {
     model.addAttribute(
         "facets",
         facets(me, query, users.facets(me, directory.name(), wanted.after(null)), directory));
-    model.addAttribute("joined", directory.can(Ability.JOINED));
+    model.addAttribute("mapped", Mapped.of(directory));
     model.addAttribute("mayDeactivate", me.may(Action.DEACTIVATE));
     model.addAttribute("mayCreate", directory.can(Ability.CREATE));
     model.addAttribute("directory", directory.name());
@@ -124,20 +124,20 @@ final class UsersPage {
             List.of(
                 new Facet.Value("active", "active", counts.active()),
                 new Facet.Value("deactivated", "deactivated", counts.deactivated()))));
-    facets.add(
-        Facet.of(
-            query,
-            "role",
-            "Role",
-            List.of(
-                new Facet.Value("staff", "staff", counts.staff()),
-                new Facet.Value("superuser", "superuser", counts.superusers()))));
+    List<Facet.Value> roles = new ArrayList<>();
+    if (directory.can(Ability.STAFF)) {
+      roles.add(new Facet.Value("staff", "staff", counts.staff()));
+    }
+    if (directory.can(Ability.SUPERUSER)) {
+      roles.add(new Facet.Value("superuser", "superuser", counts.superusers()));
+    }
+    if (!roles.isEmpty()) {
+      facets.add(Facet.of(query, "role", "Role", roles));
+    }
     if (directory.can(Ability.GROUPS)) {
       List<Facet.Value> groups = new ArrayList<>();
       for (Group group : directory.groups()) {
-        groups.add(
-            new Facet.Value(
-                group.key(), group.name(), counts.group(group.key())));
+        groups.add(new Facet.Value(group.key(), group.name(), counts.group(group.key())));
       }
       facets.add(Facet.of(query, "group", "Group", groups));
     }
@@ -165,12 +165,13 @@ final class UsersPage {
             "superuser",
             "joined",
             "last_login"));
+    Mapped mapped = Mapped.of(directory);
     AccountQuery wanted = wanted(query).after(null).limit(CSV_PAGE);
     @Nullable String next;
     do {
       AccountPage page = users.list(me, directory.name(), wanted);
       for (Account account : page.accounts()) {
-        lines.line(line(account));
+        lines.line(line(account, mapped));
       }
       next = page.next();
       wanted = wanted.after(next);
@@ -178,15 +179,16 @@ final class UsersPage {
     lines.flush();
   }
 
-  private static List<String> line(Account a) {
+  /** What is not mapped is empty, not false. */
+  private static List<String> line(Account a, Mapped mapped) {
     return List.of(
         a.id().text(),
         CsvLines.guarded(a.login()),
         CsvLines.guarded(a.name()),
         a.email() == null ? "" : CsvLines.guarded(a.email()),
         Boolean.toString(a.active()),
-        Boolean.toString(a.staff()),
-        Boolean.toString(a.superuser()),
+        mapped.staff() ? Boolean.toString(a.staff()) : "",
+        mapped.superuser() ? Boolean.toString(a.superuser()) : "",
         a.joined() == null ? "" : a.joined().toString(),
         a.lastLogin() == null ? "" : a.lastLogin().toString());
   }

@@ -78,6 +78,24 @@ class UserPagesTest {
   }
 
   @Test
+  void whatIsNotMappedIsNotANo() {
+    Visitor.Page list = superuser.get("/users?in=app");
+    assertThat(list.body())
+        .contains("The policy maps no column for <span>staff, superuser</span>")
+        .doesNotContain("role=staff");
+    assertThat(superuser.get("/users?in=lethe").body())
+        .contains("role=staff")
+        .doesNotContain("The policy maps no column");
+    assertThat(superuser.get("/users/app:5").body())
+        .contains("<dt>Staff</dt><dd class=\"nothing\">not mapped</dd>", "accounts.staff")
+        .doesNotContain("Save roles");
+    String own =
+        scene.accounts().byLogin("ada").map(Account::id).map(AccountId::text).orElseThrow();
+    assertThat(superuser.get("/users/" + own).body())
+        .contains("<dt>Staff</dt><dd>yes</dd>", "Save roles");
+  }
+
+  @Test
   void nobodyGivesWhatTheyDoNotHave() {
     Account manager = scene.staff("manager", "users:*", "permissions:*", "view:post");
     Account other = scene.staff("other");
