@@ -95,6 +95,7 @@ final class AdminOptions {
         lethe.environment(),
         at,
         address(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        true);
   }
 }

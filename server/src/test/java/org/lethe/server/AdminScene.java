@@ -75,7 +75,8 @@ public final class AdminScene implements AutoCloseable {
             Map.of(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             null,
-            clock);
+            clock,
+            false);
     this.running = new LetheServer().start(settings);
     this.accounts = LetheAccounts.of(pool, lethe.decisions(), clock);
   }

@@ -21,6 +21,7 @@ import org.lethe.subject.request.Requests;
  * @param requests of people; null where there is no key
  * @param listen port 0 for any free one
  * @param publicAddress what people type where a proxy stands before it; null where none does
+ * @param firstLook whether to look through the checklist at once where nobody has yet
  */
 public record AdminSettings(
     DataSource dataSource,
@@ -31,7 +32,8 @@ public record AdminSettings(
     Map<String, String> environment,
     InetSocketAddress listen,
     @Nullable URI publicAddress,
-    Clock clock) {
+    Clock clock,
+    boolean firstLook) {
 
   public AdminSettings {
     environment = Map.copyOf(environment);

@@ -29,6 +29,13 @@ import org.springframework.stereotype.Service;
 @Service
 public final class ChecklistService {
 
+  private static final String KIND = "checklist";
+  private static final String LABEL = "Looking what is undecided";
+  private static final String PATH = "/checklist";
+
+  /** Who looks before anybody did. */
+  private static final String OWN = "lethe";
+
   private final AdminSettings settings;
   private final DataSource dataSource;
   private final Lethe lethe;
@@ -77,7 +84,14 @@ public final class ChecklistService {
   public UUID look(Me me) {
     me.require(Action.CHECK);
     String by = me.by(null).actor();
-    return jobs.start(me, "checklist", "Looking what is undecided", "/checklist", p -> look(by));
+    return jobs.start(me, KIND, LABEL, PATH, p -> look(by));
+  }
+
+  /** The same where nobody has looked yet, on Lethe's own account. */
+  void lookFirst() {
+    if (rows.find().isEmpty()) {
+      jobs.start(OWN, KIND, LABEL, PATH, p -> look(OWN));
+    }
   }
 
   private String look(String by) {

@@ -84,6 +84,16 @@ public final class Jobs {
    * @throws BusyException if too much waits already
    */
   public UUID start(Me me, String kind, String label, @Nullable String path, Work work) {
+    return start(me.account().id().text(), kind, label, path, work);
+  }
+
+  /**
+   * Starts work that nobody asked for.
+   *
+   * @param by who does it, for the record
+   * @throws BusyException if too much waits already
+   */
+  public UUID start(String by, String kind, String label, @Nullable String path, Work work) {
     UUID id = UUID.randomUUID();
     Timestamp now = Timestamp.from(clock.instant());
     jdbc.update(
@@ -94,7 +104,7 @@ public final class Jobs {
         id,
         kind,
         label,
-        me.account().id().text(),
+        by,
         now,
         now,
         path);

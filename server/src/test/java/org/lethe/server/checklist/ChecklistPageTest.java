@@ -2,6 +2,7 @@ package org.lethe.server.checklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lethe.checklist.Code;
+import org.lethe.cli.admin.Admin;
+import org.lethe.cli.admin.AdminSettings;
 import org.lethe.server.AdminScene;
 import org.lethe.server.JobPages;
+import org.lethe.server.LetheServer;
 import org.lethe.server.Visitor;
 
 /** What nobody decided yet, in the browser: looked for, narrowed, explained, handed out. */
@@ -20,6 +24,7 @@ class ChecklistPageTest {
   private static AdminScene scene;
   private static Visitor visitor;
   private static String never;
+  private static String first;
 
   @BeforeAll
   static void open() {
@@ -32,6 +37,7 @@ class ChecklistPageTest {
     }
     visitor = scene.signedIn(scene.staff("checker", "check:*"));
     never = page("/checklist");
+    first = firstLook();
     JobPages.done(visitor, visitor.post("/checklist/look"));
   }
 
@@ -44,6 +50,43 @@ class ChecklistPageTest {
     Visitor.Page page = visitor.get(path);
     assertThat(page.status()).as(page.body()).isEqualTo(200);
     return page.body();
+  }
+
+  /** What the page shows once an admin has started that looks by itself. */
+  private static String firstLook() {
+    try (Admin.Running second = new LetheServer().start(lookingFirst(scene.settings()))) {
+      assertThat(second.address()).isNotNull();
+      Instant late = Instant.now().plusSeconds(60);
+      String page = page("/checklist");
+      while (page.contains("Nobody has looked yet") && Instant.now().isBefore(late)) {
+        Thread.sleep(100);
+        page = page("/checklist");
+      }
+      return page;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static AdminSettings lookingFirst(AdminSettings s) {
+    return new AdminSettings(
+        s.dataSource(),
+        s.lethe(),
+        s.policy(),
+        s.requests(),
+        s.messenger(),
+        s.environment(),
+        s.listen(),
+        s.publicAddress(),
+        s.clock(),
+        true);
+  }
+
+  @Test
+  void theFirstLookIsTakenWhenTheAdminStarts() {
+    assertThat(first)
+        .contains("lethe</span> had it looked at", "Nobody decided what a relation does");
   }
 
   @Test
