@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       "  lethe delete customer 1 --dry-run",
       "  lethe delete customer 1 --reason \"asked by phone\" --keep P90D",
       "  lethe delete customer 1 --permanently",
+      "  lethe delete account 7 --choose post.author_id=reassign:2 --choose vote.account_id=cascade",
       "  lethe delete customer 1 2 3 --yes --format json",
       "  psql -Atc \"select id from ...\" | lethe delete customer - --yes"
     })
@@ -29,6 +30,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private final RootArguments roots = new RootArguments();
   @Mixin private final KeepOptions keep = new KeepOptions();
+  @Mixin private final ChooseOption choose = new ChooseOption();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Mixin private final FormatOption format = new FormatOption();
@@ -46,12 +48,14 @@ final class DeleteCommand implements Callable<Integer> {
   public Integer call() {
     roots.check();
     keep.check();
+    choose.check();
     Terminal terminal = lethe.terminal();
     if (!dryRun) {
       confirmation.refuseUnattended(terminal);
     }
-    Session session = Session.open(lethe);
-    Roots start = roots.resolve(session.lethe().catalog(), terminal);
+    Session opened = Session.open(lethe);
+    Roots start = roots.resolve(opened.lethe().catalog(), terminal);
+    Session session = choose.in(opened, dryRun ? null : keep.by());
     Removal removal = new Removal(terminal, session, format.chosen(), keep);
     if (dryRun) {
       return removal.rehearse(

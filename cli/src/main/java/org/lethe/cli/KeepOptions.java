@@ -144,7 +144,8 @@ final class KeepOptions {
         : Times.period("--keep", keep);
   }
 
-  private By by() {
+  /** Who does it, and why. */
+  By by() {
     return new By(actor.name(), reason);
   }
 }

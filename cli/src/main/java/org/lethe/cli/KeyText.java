@@ -33,6 +33,20 @@ final class KeyText {
     return parts;
   }
 
+  /**
+   * The same for any columns.
+   *
+   * @throws UsageException if there are not as many parts
+   */
+  static List<String> parts(String text, int count, String of) {
+    List<String> parts = count == 1 ? List.of(text) : split(text);
+    if (parts.size() != count) {
+      throw new UsageException(
+          "%s has %d columns, but \"%s\" has %d parts".formatted(of, count, text, parts.size()));
+    }
+    return parts;
+  }
+
   private static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Roots;
 import org.lethe.plan.Plan;
 import org.lethe.plan.PlanJson;
+import org.lethe.trash.By;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private final RootArguments roots = new RootArguments();
   @Mixin private final KindOption kind = new KindOption();
+  @Mixin private final ChooseOption choose = new ChooseOption();
+  @Mixin private final ActorOption actor = new ActorOption();
 
   @Option(
       names = {"-o", "--output"},
@@ -59,10 +62,12 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     roots.check();
+    choose.check();
+    actor.check();
     if (output != null && format != Format.JSON) {
       throw new UsageException("-o writes the plan as JSON; leave out --format, or -o");
     }
-    Session session = Session.open(lethe);
+    Session session = choose.in(Session.open(lethe), new By(actor.name(), null));
     Terminal terminal = lethe.terminal();
     Roots start = roots.resolve(session.lethe().catalog(), terminal);
     Plan plan =

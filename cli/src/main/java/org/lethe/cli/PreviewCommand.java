@@ -29,6 +29,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Mixin private final RootArguments roots = new RootArguments();
   @Mixin private final KindOption kind = new KindOption();
+  @Mixin private final ChooseOption choose = new ChooseOption();
 
   @Option(
       names = "--format",
@@ -60,11 +61,12 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     roots.check();
+    choose.check();
     Preview.Cap cap = cap();
     if (why != null && (format == PreviewFormat.SQL || format == PreviewFormat.NDJSON)) {
       throw new UsageException("--why prints a path: use --format tree or json with it");
     }
-    Session session = Session.open(lethe);
+    Session session = choose.in(Session.open(lethe), null);
     Catalog catalog = session.lethe().catalog();
     Roots start = roots.resolve(catalog, lethe.terminal());
     if (why != null) {

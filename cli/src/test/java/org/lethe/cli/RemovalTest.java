@@ -30,6 +30,45 @@ class RemovalTest extends ShopTest {
   }
 
   @Test
+  void choosesInPlaceOfThePolicy() {
+    String[] chosen = {
+      "--choose", "invoice.customer_id=reassign:3", "--choose", "note.customer_id=cascade"
+    };
+    Cli.Result table =
+        cli.run("preview", "customer", "1", chosen[0], chosen[1], chosen[2], chosen[3]);
+    assertThat(table.out()).as(table.err()).startsWith("customer 1: 3 rows would go");
+    Cli.Result done =
+        cli.run(
+            "delete",
+            "customer",
+            "1",
+            "--yes",
+            "--permanently",
+            "--format",
+            "json",
+            chosen[0],
+            chosen[1],
+            chosen[2],
+            chosen[3]);
+    assertThat(done.code()).as(done.err()).isZero();
+    Golden.check(
+        "delete-chosen.json",
+        done.out().replaceFirst("\"duration_ms\" : \\d+", "\"duration_ms\" : 0"));
+    assertThat(rows("invoice where customer_id = 3")).isEqualTo(7);
+    Cli.Result plan =
+        cli.run("plan", "customer", "2", "--choose", "invoice.customer_id=reassign:3");
+    assertThat(plan.out()).contains("\"choices\" : [ {", "\"values\" : [ \"3\" ]");
+    assertThat(cli.run("delete", "customer", "2", "-n", "--choose", "nothing.at_all=cascade").err())
+        .contains("there is no relation nothing.at_all");
+    assertThat(cli.run("preview", "customer", "2", "--choose", "invoice.customer_id=protect").err())
+        .contains("choose cascade, set_null, reassign:KEY or deleted-user");
+    assertThat(
+            cli.run("delete", "customer", "2", "-n", "--choose", "invoice.customer_id=deleted-user")
+                .err())
+        .contains("the policy's accounts are not what this refers to by key");
+  }
+
+  @Test
   void blockedChangesNothing() {
     Cli.Result result = cli.run("delete", "customer", "1", "2", "--yes");
     assertThat(result.code()).isEqualTo(ExitCode.FINDINGS_OR_BLOCKED);

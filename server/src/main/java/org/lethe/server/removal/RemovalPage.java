@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.account.Action;
 import org.lethe.collect.BlockedException;
 import org.lethe.collect.Roots;
+import org.lethe.collect.UnusableTargetException;
 import org.lethe.error.InputException;
 import org.lethe.plan.StalePlanException;
+import org.lethe.policy.Choices;
 import org.lethe.schema.TableId;
 import org.lethe.server.page.Undo;
 import org.lethe.server.records.RecordAddress;
@@ -50,12 +52,19 @@ final class RemovalPage {
   private final Records records;
   private final RecordTables tables;
   private final Reauthentication password;
+  private final AccountFates fates;
 
-  RemovalPage(Removals removals, Records records, RecordTables tables, Reauthentication password) {
+  RemovalPage(
+      Removals removals,
+      Records records,
+      RecordTables tables,
+      Reauthentication password,
+      AccountFates fates) {
     this.removals = removals;
     this.records = records;
     this.tables = tables;
     this.password = password;
+    this.fates = fates;
   }
 
   /** Asks about one row. */
@@ -77,7 +86,19 @@ final class RemovalPage {
   }
 
   private String ask(Me me, TableId table, MultiValueMap<String, String> form, Model model) {
-    Sight sight = removals.look(me, roots(me, table, form));
+    Roots roots = roots(me, table, form);
+    Hanging hanging = fates.hanging(me, roots, form);
+    if (!hanging.settled() || form.containsKey("again")) {
+      return questions(hanging, removals.look(me, roots), form, model);
+    }
+    Sight sight;
+    try {
+      sight = removals.look(me, roots, hanging.choices());
+    } catch (UnusableTargetException e) {
+      Hanging refused = new Hanging(hanging.questions(), Choices.NONE, sentence(e));
+      return questions(refused, removals.look(me, roots), form, model);
+    }
+    model.addAttribute("hanging", hanging);
     model.addAttribute("sight", sight);
     boolean all = form.containsKey("all");
     model.addAttribute("rows", all ? List.of() : keys(form));
@@ -86,9 +107,33 @@ final class RemovalPage {
     model.addAttribute("reason", form.getFirst("reason"));
     List<String> keys = keys(form);
     model.addAttribute(
-        "only", !all && keys.size() == 1 ? sight.path() + "/" + keys.get(0) + "/delete" : null);
+        "only",
+        hanging.questions().isEmpty() && !all && keys.size() == 1
+            ? sight.path() + "/" + keys.get(0) + "/delete"
+            : null);
     model.addAttribute("restorable", me.may(Action.RESTORE, table));
     return "removal/ask";
+  }
+
+  /** Asks what is to become of what hangs on an account. */
+  private static String questions(
+      Hanging hanging, Sight sight, MultiValueMap<String, String> form, Model model) {
+    model.addAttribute("sight", sight);
+    model.addAttribute("rows", keys(form));
+    model.addAttribute("hanging", hanging);
+    if (!hanging.settled() && AccountFates.answered(form)) {
+      model.addAttribute("problem", hanging.problem());
+    }
+    return "removal/fates";
+  }
+
+  /** What was chosen, by a form that has all answers. */
+  private Choices choices(Me me, Roots roots, MultiValueMap<String, String> form) {
+    Hanging hanging = fates.hanging(me, roots, form);
+    if (!hanging.settled()) {
+      throw new InputException(hanging.problem());
+    }
+    return hanging.choices();
   }
 
   private static List<String> keys(MultiValueMap<String, String> form) {
@@ -122,6 +167,11 @@ final class RemovalPage {
       HttpSession session,
       RedirectAttributes after) {
     TableId id = tables.find(me, table);
+    Roots roots = roots(me, id, form);
+    Hanging hanging = fates.hanging(me, roots, form);
+    if (!hanging.settled()) {
+      return again(me, id, form, model, response, 400, hanging.problem());
+    }
     Way way = Way.of(field(form, "how")).orElse(null);
     if (way == null) {
       return again(
@@ -135,7 +185,8 @@ final class RemovalPage {
       Removals.Done done =
           removals.remove(
               me,
-              roots(me, id, form),
+              roots,
+              hanging.choices(),
               way,
               Seen.read(field(form, "seen-" + way.word())),
               field(form, "name"),
@@ -159,6 +210,8 @@ final class RemovalPage {
     } catch (BlockedException e) {
       return again(
           me, id, form, model, response, 409, "Something is in the way; nothing was deleted.");
+    } catch (UnusableTargetException e) {
+      return again(me, id, form, model, response, 409, sentence(e));
     } catch (WrongPasswordException e) {
       return again(me, id, form, model, response, 403, sentence(e));
     } catch (InputException e) {
@@ -198,7 +251,8 @@ final class RemovalPage {
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
       Model model) {
     TableId id = tables.find(me, table);
-    return tree(me, id, new Roots.Keys(id, List.of(RecordAddress.key(key))), part, model);
+    Roots roots = new Roots.Keys(id, List.of(RecordAddress.key(key)));
+    return tree(me, id, roots, Choices.NONE, part, model);
   }
 
   /** The same for many. */
@@ -210,11 +264,13 @@ final class RemovalPage {
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
       Model model) {
     TableId id = tables.find(me, table);
-    return tree(me, id, roots(me, id, form), part, model);
+    Roots roots = roots(me, id, form);
+    return tree(me, id, roots, choices(me, roots, form), part, model);
   }
 
-  private String tree(Me me, TableId table, Roots roots, boolean part, Model model) {
-    model.addAttribute("twigs", removals.tree(me, roots));
+  private String tree(
+      Me me, TableId table, Roots roots, Choices choices, boolean part, Model model) {
+    model.addAttribute("twigs", removals.tree(me, roots, choices));
     model.addAttribute("table", tables.name(table));
     model.addAttribute("path", tables.path(table));
     return part ? "removal/tree :: whole" : "removal/tree";
@@ -249,8 +305,9 @@ final class RemovalPage {
   ResponseEntity<byte[]> plan(
       Me me, @PathVariable String table, @RequestParam MultiValueMap<String, String> form) {
     TableId id = tables.find(me, table);
+    Roots roots = roots(me, id, form);
     Way way = Way.of(field(form, "how")).orElse(me.may(Action.DELETE, id) ? Way.TRASH : Way.GOOD);
-    String json = removals.plan(me, roots(me, id, form), way);
+    String json = removals.plan(me, roots, choices(me, roots, form), way);
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .header(

@@ -27,6 +27,7 @@ import org.lethe.plan.Plan;
 import org.lethe.plan.PlanJson;
 import org.lethe.plan.StalePlanException;
 import org.lethe.plan.Tolerance;
+import org.lethe.policy.Choices;
 import org.lethe.policy.Decisions;
 import org.lethe.schema.TableId;
 import org.lethe.server.records.RecordAddress;
@@ -58,16 +59,28 @@ public final class Removals {
 
   /** What deleting these rows would do, in the ways that this account may take. */
   public Sight look(Me me, Roots roots) {
+    return look(me, roots, Choices.NONE);
+  }
+
+  /**
+   * The same, with what was chosen in place of the policy.
+   *
+   * @throws InputException if something chosen cannot be done
+   * @throws org.lethe.collect.UnusableTargetException if rows are handed to one that cannot have
+   *     them
+   */
+  Sight look(Me me, Roots roots, Choices choices) {
+    Lethe chosen = lethe.with(choices);
     boolean mayTrash = me.may(Action.DELETE, roots.table());
     boolean mayPurge = me.may(Action.PURGE, roots.table());
     if (!mayTrash && !mayPurge) {
       me.require(Action.DELETE, roots.table());
     }
-    @Nullable Selection trash = mayTrash ? lethe.plan(roots, Way.TRASH.kind()).selection() : null;
+    @Nullable Selection trash = mayTrash ? chosen.plan(roots, Way.TRASH.kind()).selection() : null;
     // Without rows that are only marked, both ways touch the same.
-    boolean alike = trash != null && decisions.markedWith(roots.table()).isEmpty();
+    boolean alike = trash != null && chosen.decisions().markedWith(roots.table()).isEmpty();
     @Nullable Selection good =
-        !mayPurge ? null : alike ? trash : lethe.plan(roots, Way.GOOD.kind()).selection();
+        !mayPurge ? null : alike ? trash : chosen.plan(roots, Way.GOOD.kind()).selection();
     Selection shown = trash == null ? java.util.Objects.requireNonNull(good) : trash;
     String name = name(roots, shown);
     return new Sight(
@@ -174,21 +187,31 @@ public final class Removals {
 
   /** The plan as it is approved elsewhere. */
   public String plan(Me me, Roots roots, Way way) {
+    return plan(me, roots, Choices.NONE, way);
+  }
+
+  /** The same, with what was chosen in place of the policy. */
+  String plan(Me me, Roots roots, Choices choices, Way way) {
     me.require(way.action(), roots.table());
-    return new PlanJson(decisions).write(lethe.plan(roots, way.kind()));
+    return new PlanJson(decisions).write(lethe.with(choices).plan(roots, way.kind()));
   }
 
   /** The rows with what hangs on them, as far as that fits on a page. */
   public List<Twig> tree(Me me, Roots roots) {
+    return tree(me, roots, Choices.NONE);
+  }
+
+  /** The same, with what was chosen in place of the policy. */
+  List<Twig> tree(Me me, Roots roots, Choices choices) {
     Way way = me.may(Action.DELETE, roots.table()) ? Way.TRASH : Way.GOOD;
     me.require(way.action(), roots.table());
     RemovalWords words = new RemovalWords(decisions, tables, me);
     @Nullable String why =
-        roots instanceof Roots.Keys keys && keys.keys().size() == 1
+        choices.isEmpty() && roots instanceof Roots.Keys keys && keys.keys().size() == 1
             ? RecordAddress.of(decisions.catalog(), roots.table(), keys.keys().get(0))
                 + "/delete/why"
             : null;
-    return lethe.preview(roots, way.kind(), TREE).tree().stream()
+    return lethe.with(choices).preview(roots, way.kind(), TREE).tree().stream()
         .map(node -> twig(me, words, node, why))
         .toList();
   }
@@ -247,8 +270,20 @@ public final class Removals {
    */
   public Done remove(
       Me me, Roots roots, Way way, Seen seen, String typed, @Nullable String reason) {
+    return remove(me, roots, Choices.NONE, way, seen, typed, reason);
+  }
+
+  /** The same, with what was chosen in place of the policy. */
+  Done remove(
+      Me me,
+      Roots roots,
+      Choices choices,
+      Way way,
+      Seen seen,
+      String typed,
+      @Nullable String reason) {
     me.require(way.action(), roots.table());
-    Plan plan = lethe.plan(roots, way.kind());
+    Plan plan = lethe.with(choices).plan(roots, way.kind());
     List<String> missing = missing(me, plan.selection(), way);
     if (!missing.isEmpty()) {
       throw new NotPermittedException(

@@ -36,6 +36,7 @@ final class UserPage {
     model.addAttribute("departure", departures.of(me, named).orElse(null));
     model.addAttribute("planned", departures.planned(me, named));
     model.addAttribute("history", departures.history(me, named));
+    model.addAttribute("ways", users.ways(users.find(me, id)));
     model.addAttribute("self", me.account().id().text().equals(id));
     return "users/user";
   }
