@@ -28,8 +28,15 @@ final class TabOrder {
         });
       const look = e => {
         const s = getComputedStyle(e);
-        const outline = s.outlineStyle === 'none' || parseFloat(s.outlineWidth) === 0 ? '' : s.outline;
-        return outline + '|' + s.boxShadow;
+        return {
+          outline: s.outlineStyle === 'none' || parseFloat(s.outlineWidth) === 0 ? 'none' : s.outline,
+          shadow: s.boxShadow,
+        };
+      };
+      const shows = (e, was) => {
+        const is = look(e);
+        return (is.outline !== 'none' && is.outline !== was?.outline)
+          || (is.shadow !== 'none' && is.shadow !== was?.shadow);
       };
       const before = new Map(stops.map(e => [e, look(e)]));
       const told = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + ' '
@@ -38,7 +45,7 @@ final class TabOrder {
       document.addEventListener('focusin', event => {
         const e = event.target;
         window.walk.seen.push(e);
-        if (before.get(e) === look(e)) {
+        if (!shows(e, before.get(e))) {
           window.walk.unseen.push(told(e));
         }
       });
