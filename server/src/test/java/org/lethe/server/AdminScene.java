@@ -100,6 +100,11 @@ public final class AdminScene implements AutoCloseable {
   public static AdminScene with(String schema, String policyYaml) {
     PGSimpleDataSource database = PostgresServer.shared().createDatabase();
     PostgresServer.execute(database, schema);
+    return over(database, policyYaml);
+  }
+
+  /** Over a database that is there. */
+  public static AdminScene over(DataSource database, String policyYaml) {
     return over(database, policyYaml, (how, to, text) -> {});
   }
 
@@ -191,7 +196,7 @@ public final class AdminScene implements AutoCloseable {
 
   /** A browser without a screen: cookies of its own, nobody signed in. */
   public Visitor visitor() {
-    return new Visitor(this);
+    return new Visitor(address());
   }
 
   /** Somebody who has signed in. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,13 +27,13 @@ public final class Visitor {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final AdminScene scene;
+  private final String address;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client;
   private String token = "";
 
-  Visitor(AdminScene scene) {
-    this.scene = scene;
+  Visitor(String address) {
+    this.address = address;
     this.client =
         HttpClient.newBuilder()
             .cookieHandler(cookies)
@@ -60,7 +61,7 @@ public final class Visitor {
 
   public Page get(String path) {
     return send(
-        HttpRequest.newBuilder(scene.at(path))
+        HttpRequest.newBuilder(URI.create(address + path))
             .timeout(PATIENCE)
             .header("Accept", "text/html")
             .GET()
@@ -79,7 +80,7 @@ public final class Visitor {
       form.append('&').append(encoded(fields[i])).append('=').append(encoded(fields[i + 1]));
     }
     return send(
-        HttpRequest.newBuilder(scene.at(path))
+        HttpRequest.newBuilder(URI.create(address + path))
             .timeout(PATIENCE)
             .header("Accept", "text/html")
             .header("Content-Type", "application/x-www-form-urlencoded")

@@ -2,10 +2,13 @@ package org.lethe.server.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.server.AdminProcess;
 import org.lethe.server.AdminScene;
 import org.lethe.server.Fields;
 import org.lethe.server.Visitor;
@@ -14,6 +17,9 @@ import org.lethe.server.Visitor;
  * A table of a million rows: pages cost the same wherever they are, and nothing counts them all.
  */
 class BigTableTest {
+
+  /** In megabytes; an admin that does nothing takes about half of it. */
+  private static final int HEAP = 128;
 
   private static AdminScene admin;
   private static Visitor root;
@@ -94,5 +100,25 @@ class BigTableTest {
     assertThat(ask.status()).isEqualTo(200);
     assertThat(ask.body()).contains(">1,000,001<");
     assertThat(root.get("/records/owner/1/delete/tree").body()).contains("and 999,995 more");
+  }
+
+  @Test
+  void asksInAHeapThatHoldsNoMillionRows(@TempDir Path folder) {
+    try (AdminProcess small = AdminProcess.start(admin, folder, HEAP)) {
+      Visitor visitor = small.visitor();
+      visitor.signIn("root", AdminScene.PASSWORD);
+      Visitor.Page ask = visitor.get("/records/owner/1/delete");
+      assertThat(ask.body()).contains(">1,000,001<", "Show them as a tree");
+      assertThat(visitor.get("/records/owner/1/delete/tree").body()).contains("and 999,995 more");
+      assertThat(
+              visitor.get("/records/owner/delete/picture.svg?rows=owner:1&rows=big:1000000").body())
+          .contains("1,000,000");
+      Visitor.Page plan = visitor.post("/records/owner/delete/plan.json", "row", "1");
+      assertThat(plan.header("content-disposition")).contains("attachment");
+      assertThat(plan.body()).contains("\"total\" : 1000001");
+      assertThat(visitor.get("/records/big").status()).isEqualTo(200);
+      assertThat(small.lives()).as(small.said()).isTrue();
+      assertThat(small.said()).doesNotContain("OutOfMemory", "WARN", "ERROR");
+    }
   }
 }
