@@ -67,7 +67,7 @@ final class AuditPage {
     ListQuery query = ListQuery.of("/audit", parameters, FILTERS, Set.of());
     AuditQuery wanted = wanted(query).before(null);
     List<Entry> page = audit.page(me, wanted, CSV_PAGE);
-    downloads.record(me, "audit", query.narrowed());
+    downloads.record(me, "audit", "csv", query.narrowed());
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
     CsvLines lines = new CsvLines(response.getOutputStream());

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps in the audit who took a list with personal data away as a file, as it keeps who looked at a
- * row. Thread-safe.
+ * Keeps in the audit who took a list with personal data away, as a file or by a program, as it
+ * keeps who looked at a row. Thread-safe.
  */
 @Component
 public final class Downloads {
@@ -28,11 +28,12 @@ public final class Downloads {
    * To be called before the first line is written: nothing leaves that is not in the audit.
    *
    * @param list such as a table's name; no data
+   * @param format csv, or json for programs
    * @param narrowed whether it was only part of the list. By what is not kept: that may be a
    *     person's name
    */
-  public void record(Me me, String list, boolean narrowed) {
-    String details = "{\"format\": \"csv\", \"narrowed\": %s}".formatted(narrowed);
+  public void record(Me me, String list, String format, boolean narrowed) {
+    String details = "{\"format\": \"%s\", \"narrowed\": %s}".formatted(format, narrowed);
     transactions.executeWithoutResult(
         status ->
             new Audit(jdbc)

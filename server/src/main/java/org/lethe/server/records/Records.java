@@ -68,13 +68,16 @@ public final class Records {
   }
 
   /**
-   * The same rows alone, as many as are wanted.
+   * The same rows alone, as many as are wanted; kept in the audit, as files are.
    *
    * @throws TooSlowException if finding them takes too long
    */
   public Slice<RecordRow> page(Me me, TableId table, ListQuery query, int size) {
     me.require(Action.VIEW, table);
     TableView view = TableView.of(decisions, table);
+    if (RecordLooks.personal(decisions, table)) {
+      downloads.record(me, view.name(), "json", query.narrowed());
+    }
     return reads.read(Reads.PAGE, jdbc -> page(me, view, query, size, jdbc).slice());
   }
 
@@ -158,7 +161,7 @@ public final class Records {
     me.require(Action.VIEW, table);
     TableView view = TableView.of(decisions, table);
     if (RecordLooks.personal(decisions, table)) {
-      downloads.record(me, view.name(), query.narrowed());
+      downloads.record(me, view.name(), "csv", query.narrowed());
     }
     RowReader reader = reader(view, Integer.MAX_VALUE - 1);
     CsvLines lines = new CsvLines(out);

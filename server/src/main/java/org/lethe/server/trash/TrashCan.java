@@ -59,8 +59,7 @@ public final class TrashCan {
     Slice<TrashRow> page = page(me, query, Slice.SIZE);
     DeletionTally tally = tally(me, query);
     names.know(
-        Stream.concat(
-            tally.actors().keySet().stream(), page.rows().stream().map(TrashRow::actor)));
+        Stream.concat(tally.actors().keySet().stream(), page.rows().stream().map(TrashRow::actor)));
     return new Listing(page, facets(query, tally));
   }
 

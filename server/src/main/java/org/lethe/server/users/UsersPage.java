@@ -150,7 +150,7 @@ final class UsersPage {
       throws IOException {
     ListQuery query = ListQuery.of("/users", parameters, FACETS, ORDERS.keySet());
     Directory directory = directory(me, query);
-    downloads.record(me, "accounts of " + directory.name(), query.narrowed());
+    downloads.record(me, "accounts of " + directory.name(), "csv", query.narrowed());
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"");
     CsvLines lines = new CsvLines(response.getOutputStream());

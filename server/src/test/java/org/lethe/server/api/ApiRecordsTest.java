@@ -96,6 +96,11 @@ class ApiRecordsTest {
     assertThat(row.at("/values/name").stringValue()).isEqualTo("Ada " + People.SCRIPT);
     assertThat(row.at("/values/boss_id").isNull()).isTrue();
     assertThat(People.rows(scene, "lethe.audit where action = 'view'")).isEqualTo(looks + 1);
+    String taken = "lethe.audit where action = 'download' and object = 'person'";
+    long lists = People.rows(scene, taken);
+    got("/records/person?limit=1");
+    got("/records/post?limit=1");
+    assertThat(People.rows(scene, taken)).isEqualTo(lists + 1);
     JsonNode bob = got("/records/person/2").get("row");
     assertThat(bob.at("/references/boss_id/address").stringValue())
         .isEqualTo("/api/v1/records/person/1");
