@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Relation;
@@ -26,6 +27,7 @@ public final class Decisions {
   private final DataRules data;
   private final List<Rule> rules;
   private final Optional<Accounts> accounts;
+  private final Set<SecondPerson> secondPerson;
   private final String policyHash;
   private final Choices choices;
   private final @Nullable Decisions unchosen;
@@ -40,6 +42,7 @@ public final class Decisions {
       DataRules data,
       List<Rule> rules,
       Optional<Accounts> accounts,
+      Set<SecondPerson> secondPerson,
       String policyHash) {
     this.catalog = catalog;
     this.graph = graph;
@@ -50,6 +53,7 @@ public final class Decisions {
     this.data = data;
     this.rules = List.copyOf(rules);
     this.accounts = accounts;
+    this.secondPerson = Set.copyOf(secondPerson);
     this.policyHash = policyHash;
     this.choices = Choices.NONE;
     this.unchosen = null;
@@ -74,6 +78,7 @@ public final class Decisions {
     this.data = policy.data;
     this.rules = policy.rules;
     this.accounts = policy.accounts;
+    this.secondPerson = policy.secondPerson;
     this.policyHash = policy.policyHash;
     this.choices = choices;
     this.unchosen = policy;
@@ -187,6 +192,11 @@ public final class Decisions {
   /** Where the application keeps its accounts; empty where the policy does not say. */
   public Optional<Accounts> accounts() {
     return accounts;
+  }
+
+  /** Acts that a second person is to agree to before the admin does them. */
+  public Set<SecondPerson> secondPerson() {
+    return secondPerson;
   }
 
   /** The lines to paste into the policy to decide this relation. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code check} look at; empty for the connection's own search path
  * @param trash what holds for tables that say nothing themselves; null for the usual
  * @param requests all but {@code mail}, which is to be looked at first
+ * @param secondPerson acts that a second person is to agree to
  * @param hash SHA-256 (hex) of the document's meaning: comments and layout do not change it
  */
 public record Policy(
@@ -33,6 +35,7 @@ public record Policy(
     RequestRules requests,
     @Nullable MailEntry mail,
     @Nullable AccountsEntry accounts,
+    Set<SecondPerson> secondPerson,
     String hash) {
 
   public Policy {
@@ -43,6 +46,7 @@ public record Policy(
     subjects = ordered(subjects);
     rules = ordered(rules);
     stores = List.copyOf(stores);
+    secondPerson = Set.copyOf(secondPerson);
   }
 
   /** A policy that decides nothing: the database's own rules hold. */
@@ -61,6 +65,7 @@ public record Policy(
         RequestRules.USUAL,
         null,
         null,
+        Set.of(),
         "none");
   }
 

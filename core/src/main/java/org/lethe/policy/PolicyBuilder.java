@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Policy} of a document that the schema has found in order. */
@@ -38,6 +39,9 @@ final class PolicyBuilder {
         DataBuilder.requests(root),
         DataBuilder.mail(root),
         AccountsBuilder.accounts(member(root, "accounts")),
+        references(root, "second_person").stream()
+            .map(r -> SecondPerson.valueOf(r.name().toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toSet()),
         CanonicalHash.of(root));
   }
 

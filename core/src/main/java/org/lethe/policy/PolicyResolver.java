@@ -43,6 +43,7 @@ final class PolicyResolver {
         tables.data(),
         rules.rules(),
         rules.accounts(),
+        policy.secondPerson(),
         policy.hash());
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
@@ -38,6 +39,7 @@ public final class DecisionsFixture {
         DataRules.NONE,
         List.of(),
         Optional.empty(),
+        Set.of(),
         "by hand");
   }
 }

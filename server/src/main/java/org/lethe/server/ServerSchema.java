@@ -11,7 +11,7 @@ import org.lethe.trash.MigratedTables;
 final class ServerSchema {
 
   /** The last of the migrations. */
-  private static final int LATEST = 2;
+  private static final int LATEST = 3;
 
   private static final MigratedTables TABLES =
       new MigratedTables(

@@ -14,6 +14,7 @@ import org.lethe.error.LetheException;
 import org.lethe.error.NotPermittedException;
 import org.lethe.execute.OutcomeUnknownException;
 import org.lethe.plan.StalePlanException;
+import org.lethe.server.approval.WaitsException;
 import org.lethe.server.jobs.BusyException;
 import org.lethe.server.page.NotFoundException;
 import org.lethe.server.problem.Problem;
@@ -81,6 +82,12 @@ final class ApiErrors {
   ResponseEntity<Object> blocked(ErasureBlockedException e, HttpServletRequest request) {
     return told(HttpStatus.CONFLICT, "undecided", "Nobody decided what becomes of some rows", e)
         .with("relations", e.relations())
+        .answer(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> waits(WaitsException e, HttpServletRequest request) {
+    return told(HttpStatus.CONFLICT, "second-person", "A second person is to agree", e)
         .answer(request);
   }
 

@@ -11,6 +11,7 @@ import org.lethe.account.Action;
 import org.lethe.cli.admin.AdminSettings;
 import org.lethe.retention.Overdue;
 import org.lethe.schedule.Timetable;
+import org.lethe.server.approval.Approvals;
 import org.lethe.server.security.Me;
 import org.lethe.subject.request.Request;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,8 +34,11 @@ final class Overview {
   private final AdminSettings settings;
   private final JdbcTemplate jdbc;
   private final Clock clock;
+  private final Approvals approvals;
 
-  Overview(Lethe lethe, AdminSettings settings, JdbcTemplate jdbc, Clock clock) {
+  Overview(
+      Lethe lethe, AdminSettings settings, JdbcTemplate jdbc, Clock clock, Approvals approvals) {
+    this.approvals = approvals;
     this.lethe = lethe;
     this.settings = settings;
     this.jdbc = jdbc;
@@ -43,6 +47,18 @@ final class Overview {
 
   List<Card> of(Me me) {
     List<Card> cards = new ArrayList<>();
+    if (!lethe.decisions().secondPerson().isEmpty()
+        && (me.may(Action.PURGE) || me.may(Action.RULES))) {
+      long waiting = approvals.waiting(me);
+      cards.add(
+          new Card(
+              "Approvals",
+              number(waiting),
+              waiting == 1 ? "act waits for a second person" : "acts wait for a second person",
+              "/approvals",
+              "See what waits",
+              null));
+    }
     if (me.may(Action.REQUESTS)) {
       cards.add(requests());
     }

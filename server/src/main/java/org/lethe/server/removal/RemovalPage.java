@@ -13,6 +13,7 @@ import org.lethe.error.InputException;
 import org.lethe.plan.StalePlanException;
 import org.lethe.policy.Choices;
 import org.lethe.schema.TableId;
+import org.lethe.server.approval.WaitsException;
 import org.lethe.server.page.Undo;
 import org.lethe.server.records.RecordAddress;
 import org.lethe.server.records.RecordTables;
@@ -204,6 +205,9 @@ final class RemovalPage {
                     way == Way.TRASH ? "went to the trash" : "gone for good"));
       }
       return "redirect:/records/" + table;
+    } catch (WaitsException e) {
+      after.addFlashAttribute("notice", sentence(e) + ".");
+      return "redirect:/approvals";
     } catch (StalePlanException e) {
       model.addAttribute("differences", e.differences());
       return again(me, id, form, model, response, 409, null);
@@ -321,9 +325,10 @@ final class RemovalPage {
       Me me,
       @PathVariable String table,
       @RequestParam(defaultValue = "") List<String> rows,
+      @RequestParam(defaultValue = "") List<String> chose,
       HttpServletResponse response)
       throws java.io.IOException {
-    String svg = removals.draw(me, tables.find(me, table), rows);
+    String svg = removals.draw(me, tables.find(me, table), rows, chose);
     response.setStatus(HttpStatus.OK.value());
     response.setHeader("Content-Security-Policy", PICTURE_POLICY);
     response.setContentType("image/svg+xml;charset=UTF-8");

@@ -29,7 +29,9 @@ import org.lethe.plan.StalePlanException;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Choices;
 import org.lethe.policy.Decisions;
+import org.lethe.policy.SecondPerson;
 import org.lethe.schema.TableId;
+import org.lethe.server.approval.Approvals;
 import org.lethe.server.records.RecordAddress;
 import org.lethe.server.records.RecordTables;
 import org.lethe.server.records.RecordWords;
@@ -50,11 +52,13 @@ public final class Removals {
   private final Lethe lethe;
   private final Decisions decisions;
   private final RecordTables tables;
+  private final Approvals approvals;
 
-  Removals(Lethe lethe, RecordTables tables) {
+  Removals(Lethe lethe, RecordTables tables, Approvals approvals) {
     this.lethe = lethe;
     this.decisions = lethe.decisions();
     this.tables = tables;
+    this.approvals = approvals;
   }
 
   /** What deleting these rows would do, in the ways that this account may take. */
@@ -156,6 +160,7 @@ public final class Removals {
                     RecordAddress.of(decisions.catalog(), table).substring(before.length())
                         + ":"
                         + n));
+    ChosenInPicture.write(selection.choices()).forEach(c -> uri.queryParam("chose", c));
     return uri.build().toUriString();
   }
 
@@ -165,6 +170,11 @@ public final class Removals {
    * @param rows {@code table:rows}, as {@link #picture} writes it
    */
   String draw(Me me, TableId root, List<String> rows) {
+    return draw(me, root, rows, List.of());
+  }
+
+  /** The same, with what was chosen in place of the policy. */
+  String draw(Me me, TableId root, List<String> rows, List<String> chose) {
     me.require(Action.VIEW, root);
     Map<TableId, Long> counts = new LinkedHashMap<>();
     for (String entry : rows.subList(0, Math.min(rows.size(), DEEPEST_PICTURE))) {
@@ -177,7 +187,11 @@ public final class Removals {
         throw new InputException("This is no picture of a removal.", e);
       }
     }
-    return SvgRenderer.render(Diagram.reach(decisions, root, counts));
+    return SvgRenderer.render(
+        Diagram.reach(
+            decisions.with(ChosenInPicture.read(chose, decisions.graph().relations())),
+            root,
+            counts));
   }
 
   /** What to do about something that is in the way, for whoever is told of it. */
@@ -266,6 +280,7 @@ public final class Removals {
    * @throws StalePlanException if other rows are found now
    * @throws org.lethe.collect.BlockedException if something blocks
    * @throws InputException if the name is another
+   * @throws org.lethe.server.approval.WaitsException if a second person is to agree first
    * @throws NotPermittedException if some table's rows may not be deleted
    */
   public Done remove(
@@ -306,7 +321,27 @@ public final class Removals {
       throw new InputException(
           "What you typed is not the name of what would go; nothing was deleted.");
     }
-    return new Done(lethe.trash().applyPermanently(plan, Tolerance.NONE, me.by(reason)), name);
+    approvals.askFirst(
+        me,
+        SecondPerson.DELETE,
+        name,
+        roots.table(),
+        new PlanJson(decisions).write(plan),
+        plan.hash(),
+        reason);
+    return new Done(apply(me, plan, reason), name);
+  }
+
+  /** Deletes for good what was agreed to, and nothing else. */
+  DeletionReport apply(Me me, Plan plan, @Nullable String reason) {
+    me.require(Action.PURGE, plan.selection().roots().table());
+    List<String> missing = missing(me, plan.selection(), Way.GOOD);
+    if (!missing.isEmpty()) {
+      throw new NotPermittedException(
+          "rows of %s would go along, and who asked may not delete them; nothing was deleted"
+              .formatted(String.join(", ", missing)));
+    }
+    return lethe.trash().applyPermanently(plan, Tolerance.NONE, me.by(reason));
   }
 
   private static String plain(String text) {

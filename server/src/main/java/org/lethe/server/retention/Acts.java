@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.lethe.error.LetheException;
 import org.lethe.error.NotPermittedException;
+import org.lethe.server.approval.WaitsException;
 import org.lethe.server.page.NotFoundException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -28,6 +29,9 @@ final class Acts {
   static String start(String path, RedirectAttributes after, Supplier<UUID> act) {
     try {
       return "redirect:/jobs/" + act.get();
+    } catch (WaitsException e) {
+      after.addFlashAttribute("notice", e.getMessage());
+      return "redirect:/approvals";
     } catch (NotPermittedException | NotFoundException e) {
       throw e;
     } catch (LetheException e) {

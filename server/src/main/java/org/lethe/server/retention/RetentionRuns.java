@@ -15,6 +15,7 @@ import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
 import org.lethe.error.LetheException;
 import org.lethe.policy.Rule;
+import org.lethe.policy.SecondPerson;
 import org.lethe.retention.Pause;
 import org.lethe.retention.Pauses;
 import org.lethe.retention.PurgeLimits;
@@ -22,6 +23,7 @@ import org.lethe.retention.PurgeReport;
 import org.lethe.retention.RuleLimits;
 import org.lethe.retention.RuleReport;
 import org.lethe.retention.RuleRunner;
+import org.lethe.server.approval.Approvals;
 import org.lethe.server.jobs.Jobs;
 import org.lethe.server.security.Me;
 import org.springframework.stereotype.Service;
@@ -40,8 +42,15 @@ public final class RetentionRuns {
   private final AdminSettings settings;
   private final RetentionService retention;
   private final Jobs jobs;
+  private final Approvals approvals;
 
-  RetentionRuns(Lethe lethe, AdminSettings settings, RetentionService retention, Jobs jobs) {
+  RetentionRuns(
+      Lethe lethe,
+      AdminSettings settings,
+      RetentionService retention,
+      Jobs jobs,
+      Approvals approvals) {
+    this.approvals = approvals;
     this.lethe = lethe;
     this.settings = settings;
     this.retention = retention;
@@ -116,6 +125,26 @@ public final class RetentionRuns {
    */
   public UUID run(Me me, String name) {
     Rule rule = mayRun(me, name);
+    if (RetentionService.forGood(rule)) {
+      ask(me, rule.name(), rule.name());
+    }
+    return runNow(me, name);
+  }
+
+  private void ask(Me me, String label, String rule) {
+    approvals.askFirst(
+        me,
+        SecondPerson.RULES,
+        label,
+        null,
+        rule,
+        lethe.decisions().policyHash(),
+        "run by hand, whatever its schedule says");
+  }
+
+  /** The same, once a second person agreed where one must. */
+  UUID runNow(Me me, String name) {
+    Rule rule = mayRun(me, name);
     String actor = me.by(null).actor();
     return jobs.start(
         me,
@@ -158,6 +187,13 @@ public final class RetentionRuns {
 
   /** Purges what is due, as a job. */
   public UUID purge(Me me) {
+    retention.purge(me);
+    ask(me, "the purge of the trash", "");
+    return purgeNow(me);
+  }
+
+  /** The same, once a second person agreed where one must. */
+  UUID purgeNow(Me me) {
     String path = retention.purge(me).path();
     String actor = me.by(null).actor();
     return jobs.start(me, KIND, "Purging the trash", path, progress -> purge(actor));

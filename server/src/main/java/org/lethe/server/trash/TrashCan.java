@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Action;
 import org.lethe.error.InputException;
+import org.lethe.policy.SecondPerson;
 import org.lethe.schema.TableId;
+import org.lethe.server.approval.Approvals;
 import org.lethe.server.list.Facet;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
@@ -44,8 +46,11 @@ public final class TrashCan {
   private final RecordTables tables;
   private final Names names;
   private final Clock clock;
+  private final Approvals approvals;
 
-  TrashCan(Lethe lethe, RecordTables tables, Names names, Clock clock) {
+  TrashCan(
+      Lethe lethe, RecordTables tables, Names names, Clock clock, Approvals approvals) {
+    this.approvals = approvals;
     this.lethe = lethe;
     this.tables = tables;
     this.names = names;
@@ -288,8 +293,27 @@ public final class TrashCan {
     }
   }
 
-  /** Makes it final. */
+  /**
+   * Makes it final.
+   *
+   * @throws org.lethe.server.approval.WaitsException if a second person is to agree first
+   */
   public long purge(Me me, UUID id, @Nullable String reason) {
+    Deletion deletion = find(id);
+    require(me, Action.PURGE, deletion);
+    approvals.askFirst(
+        me,
+        SecondPerson.PURGE,
+        name(row(me, deletion, List.of())),
+        lethe.catalog().find(deletion.rootTable()).orElse(null),
+        id.toString(),
+        id.toString(),
+        reason);
+    return purgeNow(me, id, reason);
+  }
+
+  /** The same, once a second person agreed where one must. */
+  long purgeNow(Me me, UUID id, @Nullable String reason) {
     require(me, Action.PURGE, find(id));
     return lethe.purger().purge(id, me.by(reason));
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.InputException;
+import org.lethe.server.approval.WaitsException;
 import org.lethe.server.list.ListQuery;
 import org.lethe.server.page.NotFoundException;
 import org.lethe.server.page.Undo;
@@ -136,6 +137,9 @@ final class TrashPage {
       Undo.settled(session, deletion);
       after.addFlashAttribute("notice", "%s are gone for good.".formatted(RecordWords.rows(rows)));
       return "redirect:/trash/" + deletion;
+    } catch (WaitsException e) {
+      after.addFlashAttribute("notice", sentence(e) + ".");
+      return "redirect:/approvals";
     } catch (WrongPasswordException e) {
       return refused(me, id, 403, e, model, response);
     } catch (InputException e) {

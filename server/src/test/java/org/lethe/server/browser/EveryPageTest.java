@@ -32,6 +32,7 @@ class EveryPageTest {
           "/records/customer/5",
           "/records/customer/5/delete",
           "/records/order/4/delete",
+          "/records/account/17/delete",
           "/trash",
           "/trash?state=purged",
           "/retention",
@@ -45,6 +46,7 @@ class EveryPageTest {
           "/schema",
           "/schema?table=customer&depth=1",
           "/audit",
+          "/approvals",
           "/jobs",
           "/me",
           "/search?q=cust");

@@ -121,6 +121,9 @@ class AccountFatesTest {
             "/records/member/delete", "row", "1", "fate-all", "keep", "fate-follow.who", "along");
     assertThat(ask.status()).as(ask.body()).isEqualTo(200);
     assertThat(ask.body()).contains("What you chose", "stay, handed to another row", "session");
+    String picture = Fields.all(ask, "src=\"([^\"]+/picture.svg[^\"]+)\"").get(0);
+    assertThat(root.get(picture).body())
+        .contains("post.author: reassign", "(chosen for this removal)", "follow.who: cascade");
     int nobody = numbers("select id from member where name = 'Deleted user' and not active").get(0);
     Visitor.Page done =
         root.post(

@@ -67,6 +67,9 @@ class RoutesTest {
   private static final String TABLE =
       """
       GET  /                                          STAFF
+      GET  /approvals                                 STAFF
+      POST /approvals/{id}/approve                    STAFF
+      POST /approvals/{id}/refuse                     STAFF
       GET  /audit                                     SUPERUSERS
       POST /audit/verify                              SUPERUSERS
       GET  /checklist                                 EDITORS
@@ -330,6 +333,7 @@ class RoutesTest {
         .replace("{id:[a-z]+:.+}", target.id().text())
         .replace("{number:[0-9]{1,18}}", request)
         .replace("/trash/{id}", "/trash/" + deletion)
+        .replace("/approvals/{id}", "/approvals/" + UUID.randomUUID())
         .replace("/jobs/{id}", "/jobs/" + UUID.randomUUID())
         .replace("/tokens/{id}", "/tokens/999999")
         .replace("{plan}", "999999")
