@@ -48,8 +48,7 @@ public final class TrashCan {
   private final Clock clock;
   private final Approvals approvals;
 
-  TrashCan(
-      Lethe lethe, RecordTables tables, Names names, Clock clock, Approvals approvals) {
+  TrashCan(Lethe lethe, RecordTables tables, Names names, Clock clock, Approvals approvals) {
     this.approvals = approvals;
     this.lethe = lethe;
     this.tables = tables;
