@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.account.Action;
 import org.lethe.collect.Roots;
 import org.lethe.error.InputException;
+import org.lethe.policy.Choices;
 import org.lethe.schema.TableId;
 import org.lethe.server.records.RecordTables;
 import org.lethe.server.records.Records;
+import org.lethe.server.removal.AccountFates;
+import org.lethe.server.removal.Hanging;
 import org.lethe.server.removal.Removals;
 import org.lethe.server.removal.Seen;
+import org.lethe.server.removal.Sight;
 import org.lethe.server.removal.Way;
 import org.lethe.server.security.Me;
 import org.springframework.http.MediaType;
@@ -38,8 +42,10 @@ final class ApiRemoval {
   private final Removals removals;
   private final Records records;
   private final RecordTables tables;
+  private final AccountFates fates;
 
-  ApiRemoval(Removals removals, Records records, RecordTables tables) {
+  ApiRemoval(Removals removals, Records records, RecordTables tables, AccountFates fates) {
+    this.fates = fates;
     this.removals = removals;
     this.records = records;
     this.tables = tables;
@@ -53,12 +59,22 @@ final class ApiRemoval {
       @Schema(description = "columns and values, as the list's address has them")
           @Nullable Map<String, String> where) {}
 
+  /** What becomes of the rows that refer to an account by one relation. */
+  record Fate(
+      @Schema(description = "one of those that the preview offers, such as along, hand or keep")
+          @Nullable String answer,
+      @Schema(description = "whom they are handed to, such as app:17") @Nullable String to) {}
+
   /** What is looked at. */
-  record Look(@Nullable Chosen rows) {}
+  record Look(
+      @Nullable Chosen rows,
+      @Schema(description = "for one account of the application: an answer for each relation")
+          @Nullable Map<String, Fate> fates) {}
 
   /** What is done. */
   record Do(
       @Nullable Chosen rows,
+      @Nullable Map<String, Fate> fates,
       @Schema(description = "trash or good") @Nullable String way,
       @Schema(description = "of this way, from the preview") @Nullable Seen seen,
       @Schema(description = "for good only: the name from the preview") @Nullable String name,
@@ -70,7 +86,10 @@ final class ApiRemoval {
       summary = "What deleting rows would do, and what is in the way; nothing is done",
       description = "And one that is good for delete:TABLE, or purge:TABLE.")
   Removed.Looked preview(@PathVariable String table, @RequestBody Look look, Me me) {
-    return Removed.Looked.of(removals.look(me, roots(me, tables.find(me, table), look.rows())));
+    Roots roots = roots(me, tables.find(me, table), look.rows());
+    Hanging hanging = fates.hanging(me, roots, form(look.fates()));
+    Sight sight = removals.look(me, roots, hanging.choices());
+    return Removed.Looked.of(sight, hanging);
   }
 
   @PostMapping("/tree")
@@ -79,7 +98,8 @@ final class ApiRemoval {
       summary = "The rows with what hangs on them, a few of each kind; nothing is done",
       description = "And one that is good for delete:TABLE, or purge:TABLE.")
   List<ApiTwig> tree(@PathVariable String table, @RequestBody Look look, Me me) {
-    return removals.tree(me, roots(me, tables.find(me, table), look.rows())).stream()
+    Roots roots = roots(me, tables.find(me, table), look.rows());
+    return removals.tree(me, roots, choices(me, roots, look.fates())).stream()
         .map(ApiTwig::of)
         .toList();
   }
@@ -91,7 +111,8 @@ final class ApiRemoval {
       description = "And one that is good for delete:TABLE, or purge:TABLE, after its way.")
   String plan(@PathVariable String table, @RequestBody Do wanted, Me me) {
     TableId id = tables.find(me, table);
-    return removals.plan(me, roots(me, id, wanted.rows()), way(wanted.way()));
+    Roots roots = roots(me, id, wanted.rows());
+    return removals.plan(me, roots, choices(me, roots, wanted.fates()), way(wanted.way()));
   }
 
   @PostMapping
@@ -107,10 +128,12 @@ final class ApiRemoval {
     if (wanted.seen() == null) {
       throw new InputException("say what you agree to: seen, as the preview gave it for this way");
     }
+    Roots roots = roots(me, id, wanted.rows());
     Removals.Done done =
         removals.remove(
             me,
-            roots(me, id, wanted.rows()),
+            roots,
+            choices(me, roots, wanted.fates()),
             way,
             wanted.seen(),
             wanted.name() == null ? "" : wanted.name(),
@@ -127,6 +150,27 @@ final class ApiRemoval {
         deleted,
         done.report().counts().updated(),
         done.report().deletion());
+  }
+
+  /** Whoever deletes an account says what becomes of what hangs on it, here as on its page. */
+  private Choices choices(Me me, Roots roots, @Nullable Map<String, Fate> given) {
+    Hanging hanging = fates.hanging(me, roots, form(given));
+    if (!hanging.settled()) {
+      throw new InputException(hanging.problem() + " The preview says which answers there are.");
+    }
+    return hanging.choices();
+  }
+
+  private static MultiValueMap<String, String> form(@Nullable Map<String, Fate> given) {
+    MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    if (given != null) {
+      given.forEach(
+          (relation, fate) -> {
+            form.add("fate-" + relation, fate.answer() == null ? "" : fate.answer());
+            form.add("to-" + relation, fate.to() == null ? "" : fate.to());
+          });
+    }
+    return form;
   }
 
   private static Way way(@Nullable String word) {

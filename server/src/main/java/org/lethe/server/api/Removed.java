@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.server.removal.Hanging;
 import org.lethe.server.removal.Seen;
 import org.lethe.server.removal.Sight;
 
@@ -12,7 +13,12 @@ final class Removed {
 
   private Removed() {}
 
-  /** What would become of the rows, in each way that may be taken; null for one that may not. */
+  /**
+   * What would become of the rows, in each way that may be taken; null for one that may not.
+   *
+   * @param questions about what hangs on an account, each to be answered before anything is done
+   * @param problem what is missing of the answers, or wrong; empty if nothing is
+   */
   record Looked(
       String table,
       String label,
@@ -20,10 +26,12 @@ final class Removed {
       long changed,
       String name,
       String keep,
+      List<Question> questions,
+      String problem,
       @Nullable Course trash,
       @Nullable Course good) {
 
-    static Looked of(Sight s) {
+    static Looked of(Sight s, Hanging h) {
       return new Looked(
           s.table(),
           s.label(),
@@ -31,8 +39,23 @@ final class Removed {
           s.changed(),
           s.name(),
           s.keep(),
-          Course.of(s.trash()),
-          Course.of(s.good()));
+          h.questions().stream().map(Question::of).toList(),
+          h.problem(),
+          h.settled() ? Course.of(s.trash()) : null,
+          h.settled() ? Course.of(s.good()) : null);
+    }
+  }
+
+  /** What is to become of rows that refer to an account; {@code answer} is null without one. */
+  record Question(
+      String relation,
+      String table,
+      long rows,
+      List<org.lethe.server.removal.Question.Answer> answers,
+      @Nullable String answer) {
+
+    static Question of(org.lethe.server.removal.Question q) {
+      return new Question(q.relation(), q.table(), q.rows(), q.answers(), q.answer());
     }
   }
 

@@ -46,7 +46,7 @@ import org.springframework.util.MultiValueMap;
  * Thread-safe.
  */
 @Service
-final class AccountFates {
+public final class AccountFates {
 
   static final String ALONG = "along";
   static final String HAND = "hand";
@@ -85,7 +85,7 @@ final class AccountFates {
    *
    * @throws InputException if somebody is named whom nobody knows
    */
-  Hanging hanging(Me me, Roots roots, MultiValueMap<String, String> form) {
+  public Hanging hanging(Me me, Roots roots, MultiValueMap<String, String> form) {
     if (!asks(roots)) {
       return Hanging.NOTHING;
     }

@@ -10,12 +10,12 @@ import org.lethe.policy.Choices;
  * @param choices what the answers come to, so far
  * @param problem what is still missing or wrong; empty if nothing is
  */
-record Hanging(List<Question> questions, Choices choices, String problem) {
+public record Hanging(List<Question> questions, Choices choices, String problem) {
 
   /** Nothing is asked of most rows: the policy holds. */
   static final Hanging NOTHING = new Hanging(List.of(), Choices.NONE, "");
 
-  Hanging {
+  public Hanging {
     questions = List.copyOf(questions);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer that was given; null while none was
  * @param to whom they were to be handed, as typed
  */
-record Question(
+public record Question(
     String relation,
     String table,
     String field,
@@ -21,10 +21,10 @@ record Question(
     @Nullable String answer,
     String to) {
 
-  Question {
+  public Question {
     answers = List.copyOf(answers);
   }
 
   /** One of the answers, as forms send it and as people read it. */
-  record Answer(String word, String text) {}
+  public record Answer(String word, String text) {}
 }

@@ -73,7 +73,7 @@ public final class Removals {
    * @throws org.lethe.collect.UnusableTargetException if rows are handed to one that cannot have
    *     them
    */
-  Sight look(Me me, Roots roots, Choices choices) {
+  public Sight look(Me me, Roots roots, Choices choices) {
     Lethe chosen = lethe.with(choices);
     boolean mayTrash = me.may(Action.DELETE, roots.table());
     boolean mayPurge = me.may(Action.PURGE, roots.table());
@@ -205,7 +205,7 @@ public final class Removals {
   }
 
   /** The same, with what was chosen in place of the policy. */
-  String plan(Me me, Roots roots, Choices choices, Way way) {
+  public String plan(Me me, Roots roots, Choices choices, Way way) {
     me.require(way.action(), roots.table());
     return new PlanJson(decisions).write(lethe.with(choices).plan(roots, way.kind()));
   }
@@ -216,7 +216,7 @@ public final class Removals {
   }
 
   /** The same, with what was chosen in place of the policy. */
-  List<Twig> tree(Me me, Roots roots, Choices choices) {
+  public List<Twig> tree(Me me, Roots roots, Choices choices) {
     Way way = me.may(Action.DELETE, roots.table()) ? Way.TRASH : Way.GOOD;
     me.require(way.action(), roots.table());
     RemovalWords words = new RemovalWords(decisions, tables, me);
@@ -289,7 +289,7 @@ public final class Removals {
   }
 
   /** The same, with what was chosen in place of the policy. */
-  Done remove(
+  public Done remove(
       Me me,
       Roots roots,
       Choices choices,

@@ -133,7 +133,7 @@ class ApiRecordsTest {
     JsonNode around = got("/schema/relations?table=receipt");
     assertThat(around.at("/items").toString())
         .contains("\"name\":\"receipt.person_id\"", "\"on_delete\":\"protect\"", "\"policy\"");
-    assertThat(got("/schema/relations").get("items").size()).isEqualTo(4);
+    assertThat(got("/schema/relations").get("items").size()).isEqualTo(5);
     assertThat(program.get("/schema/relations?table=nothing").status()).isEqualTo(404);
   }
 }

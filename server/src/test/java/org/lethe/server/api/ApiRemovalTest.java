@@ -168,6 +168,31 @@ class ApiRemovalTest {
   }
 
   @Test
+  void whatHangsOnAnAccountIsAskedHereToo() {
+    String path = "/records/member/removal";
+    JsonNode asked = look("member", keys("1"));
+    assertThat(asked.at("/questions/0/relation").stringValue()).isEqualTo("item.owner");
+    assertThat(asked.at("/questions/0/answers").toString()).contains("along", "hand", "keep");
+    assertThat(asked.get("problem").stringValue()).contains("item.owner");
+    assertThat(asked.get("trash").isNull()).isTrue();
+    String silent = "{\"rows\": %s, \"way\": \"trash\", \"seen\": {\"hash\": \"\", \"rows\": {}}}";
+    assertThat(
+            refused(program.post(path, silent.formatted(keys("1"))), 400, "bad-input")
+                .get("detail")
+                .stringValue())
+        .contains("item.owner");
+
+    String fates = ", \"fates\": {\"item.owner\": {\"answer\": \"hand\", \"to\": \"app:2\"}}";
+    JsonNode looked =
+        program.post(path + "/preview", "{\"rows\": " + keys("1") + fates + "}").json();
+    assertThat(looked.get("problem").stringValue()).as(looked.toString()).isEmpty();
+    Program.Answer done = program.post(path, wanted(keys("1"), "trash", looked, fates));
+    assertThat(done.status()).as(done.body()).isEqualTo(200);
+    assertThat(done.json().at("/updated/item.owner").longValue()).isEqualTo(2);
+    assertThat(People.rows(scene, "item where owner = 2")).isEqualTo(2);
+  }
+
+  @Test
   void treeAndPlanAreTold() {
     String rows = "{\"rows\": " + keys("1") + ", \"way\": \"trash\"}";
     Program.Answer tree = program.post(PERSON + "/tree", "{\"rows\": " + keys("1") + "}");

@@ -17,6 +17,9 @@ final class People {
       create table note (id int primary key, post_id int references post on delete cascade, body text);
       create table receipt (id int primary key, person_id int references person);
       create table tag (name text, lang text, primary key (name, lang));
+      create table member (id int primary key, login text not null unique, active boolean not null default true);
+      create table item (id int primary key, owner int not null references member);
+      create index on item (owner);
       create index on person (boss_id);
       create index on person (mood);
       create index on post (author_id);
@@ -32,6 +35,8 @@ final class People {
       insert into note select i, i, 'Note ' || i from generate_series(1, 8) i;
       insert into receipt values (1, 2);
       insert into tag values ('a/b', '100%%'), ('counts', 'en');
+      insert into member values (1, 'mel'), (2, 'moe');
+      insert into item values (1, 1), (2, 1);
       analyze;
       """
           .formatted(SCRIPT);
@@ -46,6 +51,7 @@ final class People {
       relations:
         post.author_id: cascade
         receipt.person_id: protect
+      accounts: { table: member, active: active, login: login }
       """;
 
   private People() {}
