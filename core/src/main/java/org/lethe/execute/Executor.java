@@ -220,12 +220,13 @@ public final class Executor {
             + blockers.stream()
                 .map(
                     b ->
-                        "%d row%s over %s (%s)"
+                        "%d row%s over %s (%s%s)"
                             .formatted(
                                 b.rows(),
                                 b.rows() == 1 ? "" : "s",
                                 b.relation().name(),
-                                b.kind().word()))
+                                b.kind().word(),
+                                b.why() == null ? "" : ": " + b.why()))
                 .collect(Collectors.joining(", "))
             + "; nothing was changed",
         selection);

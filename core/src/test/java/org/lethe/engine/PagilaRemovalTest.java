@@ -12,7 +12,6 @@ import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
 import org.lethe.collect.Warning;
 import org.lethe.execute.DeletionReport;
-import org.lethe.execute.RemovalFailedException;
 import org.lethe.policy.OnDelete;
 import org.lethe.schema.TableId;
 import org.lethe.testkit.DatabaseDigest;
@@ -117,10 +116,10 @@ class PagilaRemovalTest {
     assertThat(List.of(rentals, payments, stores)).isEqualTo(List.of(8040L, 8057L, 1L));
     // A manager has one store only, and 2 has one already, as a unique index says.
     Lethe crowding = RealDatabase.under(database, policy + MANAGER.formatted(2));
-    assertThat(
-            database.refused(RemovalFailedException.class, () -> crowding.delete(rows("staff", 1))))
-        .hasMessageContaining("idx_unq_manager_staff_id")
-        .hasMessageContaining("nothing was changed");
+    assertThat(database.blocked(crowding, rows("staff", 1)))
+        .extracting(b -> b.relation().name() + " " + b.rows() + ": " + b.why())
+        .containsExactly(
+            "store.manager_staff_id 1: 1 row of store would then be there twice: manager_staff_id must be unique");
     long free =
         database.number(
             "select min(staff_id) from staff where staff_id not in"
