@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.lethe.account.AccountSchema;
-import org.lethe.account.LetheAccounts;
 import org.lethe.cli.admin.Admin;
 import org.lethe.policy.PolicyReader;
 import org.lethe.schedule.RetentionScheduler;
@@ -95,7 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     try (RequestSession requests = RequestSession.within(session, lethe, key, true)) {
       boolean told = new DemoStory(session, requests.requests()).tell();
       Optional<Admin.Running> pages = admin.start(lethe, session, requests);
-      try {
+      try (RetentionScheduler departures = departures(session)) {
+        departures.start();
+        // Last: whoever has read it may stop the demo at once.
         new DemoTour(lethe.terminal())
             .print(
                 server.url(),
@@ -104,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
                 pages.map(Admin.Running::address).orElse(null),
                 told);
         lethe.terminal().flush();
-        departures(session, stop);
+        stop.await();
       } finally {
         pages.ifPresent(Admin.Running::close);
       }
@@ -112,15 +113,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Rules wait for somebody to press a button here; who is to leave on a day leaves. */
-  private void departures(Session session, CountDownLatch stop) throws InterruptedException {
-    RetentionScheduler.Builder scheduler = session.lethe().scheduler().rules(List.of());
-    LetheAccounts accounts = AccountsSession.within(session, lethe);
-    By by = new By("lethe", null);
-    try (RetentionScheduler running =
-        PlannedDepartures.schedule(scheduler, accounts, by, report -> {}).build()) {
-      running.start();
-      stop.await();
-    }
+  private RetentionScheduler departures(Session session) {
+    return PlannedDepartures.schedule(
+            session.lethe().scheduler().rules(List.of()),
+            AccountsSession.within(session, lethe),
+            new By("lethe", null),
+            report -> {})
+        .build();
   }
 
   /** Keeps what somebody changed, unless they want to start over. */
