@@ -88,7 +88,8 @@ public final class StandIn {
     }
   }
 
-  private static boolean ledger(JdbcOperations jdbc) {
+  /** Whether the ledger's tables are there to say which it is. */
+  public static boolean ledger(JdbcOperations jdbc) {
     return Boolean.TRUE.equals(
         jdbc.queryForObject("select to_regclass('lethe.deleted_user') is not null", Boolean.class));
   }

@@ -48,12 +48,15 @@ final class DueRows {
   private final String row;
   private final String condition;
 
-  DueRows(Decisions decisions, Dialect dialect, Rule rule, Instant now) {
+  /**
+   * @param ledger whether the ledger's tables are there
+   */
+  DueRows(Decisions decisions, Dialect dialect, Rule rule, Instant now, boolean ledger) {
     this.rule = rule;
     this.dialect = dialect;
     this.table = decisions.catalog().table(rule.table());
     this.row = dialect.quote(rule.table().name());
-    this.condition = condition(decisions, now);
+    this.condition = condition(decisions, now, ledger);
   }
 
   /** One row, by the columns that name it, or by its place where none do. */
@@ -234,7 +237,7 @@ final class DueRows {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private String condition(Decisions decisions, Instant now) {
+  private String condition(Decisions decisions, Instant now, boolean ledger) {
     List<String> all = new ArrayList<>();
     String where = rule.where();
     if (where != null) {
@@ -258,7 +261,7 @@ final class DueRows {
     if (marks != null) {
       all.add(Flags.isLive(dialect, marks, row));
     }
-    String standIn = new StandIn(decisions, dialect).is(table.id(), row, true);
+    String standIn = new StandIn(decisions, dialect).is(table.id(), row, ledger);
     if (!standIn.equals("false")) {
       all.add("not " + standIn);
     }

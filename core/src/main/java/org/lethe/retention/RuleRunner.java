@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.collect.StandIn;
 import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
 import org.lethe.error.LetheException;
@@ -28,6 +29,7 @@ import org.lethe.subject.request.MassErasure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Runs retention rules: finds the rows that are old enough, and acts on them in chunks, each a
@@ -95,8 +97,7 @@ public final class RuleRunner {
 
   /** The rows that a rule would act on now; changes and locks nothing. */
   public long count(Rule rule) {
-    DueRows due = new DueRows(decisions, dialect, rule, clock.instant());
-    return transactions.look(due::count);
+    return transactions.look(jdbc -> due(rule, jdbc).count(jdbc));
   }
 
   /**
@@ -106,11 +107,10 @@ public final class RuleRunner {
    * @return empty if it took longer
    */
   public OptionalLong count(Rule rule, Duration most) {
-    DueRows due = new DueRows(decisions, dialect, rule, clock.instant());
     return transactions.look(
         jdbc -> {
           try {
-            return OptionalLong.of(due.count(jdbc, Math.toIntExact(most.toSeconds())));
+            return OptionalLong.of(due(rule, jdbc).count(jdbc, Math.toIntExact(most.toSeconds())));
           } catch (DataAccessException e) {
             SQLException cause = Dialect.sqlException(e);
             if (cause == null || dialect.classify(cause) != Dialect.Failure.CANCELLED) {
@@ -123,7 +123,12 @@ public final class RuleRunner {
 
   /** The condition that holds of the rows of a rule's table on which it would act now. */
   public String condition(Rule rule) {
-    return new DueRows(decisions, dialect, rule, clock.instant()).condition();
+    return transactions.look(jdbc -> due(rule, jdbc).condition());
+  }
+
+  /** As of now; who only looks may do so without a ledger. */
+  private DueRows due(Rule rule, JdbcOperations jdbc) {
+    return new DueRows(decisions, dialect, rule, clock.instant(), StandIn.ledger(jdbc));
   }
 
   /**
@@ -189,7 +194,7 @@ public final class RuleRunner {
       Claim claim) {
     Transactions own = new Transactions(claim.dataSource(), dialect, Backoff.DEFAULT);
     Instant begun = clock.instant();
-    DueRows due = new DueRows(decisions, dialect, rule, begun);
+    DueRows due = new DueRows(decisions, dialect, rule, begun, true);
     UUID run = own.change(jdbc -> new Runs(jdbc).begin(rule, round, actor, begun));
     RuleReport.Outcome outcome;
     String note;
