@@ -123,6 +123,7 @@ public final class AccountFates {
     List<Relation> asked =
         decisions.graph().into(roots.table()).stream()
             .filter(r -> rows.containsKey(r.name()) && !goesAnyway(r))
+            .filter(r -> refersToPerson(r) || !settled(decisions.of(r).onDelete()))
             .sorted(Comparator.comparing(Relation::name))
             .toList();
     String all = form.getFirst(ALL);
@@ -172,14 +173,38 @@ public final class AccountFates {
     if (said.kind() == OnDelete.Kind.CASCADE || (!guarded && !relation.selfReference())) {
       answers.add(new Question.Answer(ALONG, "Delete them with it"));
     }
-    if (!(relation instanceof Link link && link.jsonPath() != null)) {
+    if (refersToPerson(relation)) {
       answers.add(new Question.Answer(HAND, "Hand them over to another account"));
       answers.add(new Question.Answer(KEEP, "Keep them, as of \"" + DeletedUser.NAME + "\""));
     }
-    if (said.kind().updates() || said.kind() == OnDelete.Kind.DO_NOTHING) {
+    if (said.kind() != OnDelete.Kind.CASCADE && settled(said)) {
       answers.add(new Question.Answer(POLICY, "As the policy says: " + words(said)));
     }
     return answers;
+  }
+
+  /** Whether the policy says what is to be done, and it can be. */
+  private static boolean settled(OnDelete said) {
+    return said.kind() == OnDelete.Kind.CASCADE
+        || said.kind() == OnDelete.Kind.DO_NOTHING
+        || said.kind().updates();
+  }
+
+  /**
+   * Whether rows say by this relation whose they are, so that they can be somebody else's. What
+   * several accounts may have alike, such as an address of the network, or none, is nothing to hand
+   * over: there the policy holds.
+   */
+  private boolean refersToPerson(Relation relation) {
+    Table account = decisions.catalog().table(relation.parent());
+    List<String> named = relation.parentColumns();
+    boolean always =
+        named.stream().allMatch(c -> account.column(c).filter(k -> !k.nullable()).isPresent());
+    boolean unique =
+        named.equals(account.identity())
+            || account.indexes().stream()
+                .anyMatch(i -> i.unique() && i.predicate() == null && i.parts().equals(named));
+    return always && unique && !(relation instanceof Link link && link.jsonPath() != null);
   }
 
   private static String words(OnDelete said) {
