@@ -36,8 +36,7 @@ final class TrashErasure {
     for (int i = 0; i < shapes.size(); i++) {
       Long rows =
           jdbc.queryForObject(
-              "select count(*) from %s as f join lethe.archived_row as r on r.ctid = f.place where f.shape = %d and %s"
-                  .formatted(trashed.found(), i, mayGo(shapes.get(i))),
+              own(i) + " select count(*) from r where " + mayGo(shapes.get(i)),
               Long.class,
               arguments(shapes.get(i)));
       if (rows != null && rows > 0) {
@@ -56,8 +55,9 @@ final class TrashErasure {
     for (int i = 0; i < shapes.size(); i++) {
       TrashedRows.Shape shape = shapes.get(i);
       jdbc.update(
-          "delete from lethe.archived_row as r using %s as f where r.ctid = f.place and f.shape = %d and %s"
-              .formatted(trashed.found(), i, mayGo(shape)),
+          own(i)
+              + " delete from lethe.archived_row as gone using r where gone.ctid = r.place and "
+              + mayGo(shape),
           arguments(shape));
       jdbc.update(
           """
@@ -78,6 +78,20 @@ final class TrashErasure {
             .formatted(trashed.found()),
         Timestamp.from(now),
         "erasure");
+  }
+
+  /**
+   * A person's images of one shape as {@code r}, picked out first and apart: values of other
+   * tables' rows need not be of the type that a condition casts to.
+   */
+  private String own(int shape) {
+    return """
+        with r as materialized (
+          select i.ctid as place, i.image
+            from %s as f join lethe.archived_row as i on i.ctid = f.place
+           where f.shape = %d)
+        """
+        .formatted(trashed.found(), shape);
   }
 
   private String name(TrashedRows.Shape shape) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lethe.Lethe;
@@ -52,6 +53,27 @@ class TrashedPersonTest extends RequestScene {
         .as("of somebody else")
         .hasSize(1);
     assertThat(requests.run(redo(requests, done), ANN).state()).isEqualTo(State.COMPLETED);
+  }
+
+  /** What is a date in one table is a name in another; no plan of the server may mix them up. */
+  @Test
+  void otherTablesInTheTrashAreNotReadAsTheirs() {
+    sql.update("insert into invoice values (1, 1, '2010-05-05')");
+    trash("invoice", "1");
+    trash("person", "2");
+    sql.execute(
+        """
+        do $$ begin
+          execute format('alter database %I set enable_nestloop = off', current_database());
+          execute format('alter database %I set enable_tidscan = off', current_database());
+        end $$
+        """);
+    Requests requests = requests(POLICY);
+
+    assertThat(requests.preview(person(POLICY, "1")).trashed()).isEqualTo(Map.of("invoice", 1L));
+    Request done = throughTo(requests, State.COMPLETED);
+
+    assertThat(outcomes(requests, done)).contains("trash invoice removed 1");
   }
 
   /** Asked for once more, there is nothing to do, and nothing is counted twice. */
