@@ -90,14 +90,14 @@ final class RemovalPage {
     Roots roots = roots(me, table, form);
     Hanging hanging = fates.hanging(me, roots, form);
     if (!hanging.settled() || form.containsKey("again")) {
-      return questions(hanging, removals.look(me, roots), form, model);
+      return questions(hanging, removals.look(me, roots, Choices.NONE), form, model);
     }
     Sight sight;
     try {
       sight = removals.look(me, roots, hanging.choices());
     } catch (UnusableTargetException e) {
       Hanging refused = new Hanging(hanging.questions(), Choices.NONE, sentence(e));
-      return questions(refused, removals.look(me, roots), form, model);
+      return questions(refused, removals.look(me, roots, Choices.NONE), form, model);
     }
     model.addAttribute("hanging", hanging);
     model.addAttribute("sight", sight);

@@ -32,6 +32,7 @@ import org.lethe.policy.Decisions;
 import org.lethe.policy.SecondPerson;
 import org.lethe.schema.TableId;
 import org.lethe.server.approval.Approvals;
+import org.lethe.server.page.TypedName;
 import org.lethe.server.records.RecordAddress;
 import org.lethe.server.records.RecordTables;
 import org.lethe.server.records.RecordWords;
@@ -61,14 +62,10 @@ public final class Removals {
     this.approvals = approvals;
   }
 
-  /** What deleting these rows would do, in the ways that this account may take. */
-  public Sight look(Me me, Roots roots) {
-    return look(me, roots, Choices.NONE);
-  }
-
   /**
-   * The same, with what was chosen in place of the policy.
+   * What deleting these rows would do, in the ways that this account may take.
    *
+   * @param choices what was chosen in place of the policy
    * @throws InputException if something chosen cannot be done
    * @throws org.lethe.collect.UnusableTargetException if rows are handed to one that cannot have
    *     them
@@ -168,12 +165,8 @@ public final class Removals {
    * Draws the reach of a removal.
    *
    * @param rows {@code table:rows}, as {@link #picture} writes it
+   * @param chose what was chosen in place of the policy, likewise
    */
-  String draw(Me me, TableId root, List<String> rows) {
-    return draw(me, root, rows, List.of());
-  }
-
-  /** The same, with what was chosen in place of the policy. */
   String draw(Me me, TableId root, List<String> rows, List<String> chose) {
     me.require(Action.VIEW, root);
     Map<TableId, Long> counts = new LinkedHashMap<>();
@@ -200,22 +193,12 @@ public final class Removals {
   }
 
   /** The plan as it is approved elsewhere. */
-  public String plan(Me me, Roots roots, Way way) {
-    return plan(me, roots, Choices.NONE, way);
-  }
-
-  /** The same, with what was chosen in place of the policy. */
   public String plan(Me me, Roots roots, Choices choices, Way way) {
     me.require(way.action(), roots.table());
     return new PlanJson(decisions).write(lethe.with(choices).plan(roots, way.kind()));
   }
 
   /** The rows with what hangs on them, as far as that fits on a page. */
-  public List<Twig> tree(Me me, Roots roots) {
-    return tree(me, roots, Choices.NONE);
-  }
-
-  /** The same, with what was chosen in place of the policy. */
   public List<Twig> tree(Me me, Roots roots, Choices choices) {
     Way way = me.may(Action.DELETE, roots.table()) ? Way.TRASH : Way.GOOD;
     me.require(way.action(), roots.table());
@@ -284,12 +267,6 @@ public final class Removals {
    * @throws NotPermittedException if some table's rows may not be deleted
    */
   public Done remove(
-      Me me, Roots roots, Way way, Seen seen, String typed, @Nullable String reason) {
-    return remove(me, roots, Choices.NONE, way, seen, typed, reason);
-  }
-
-  /** The same, with what was chosen in place of the policy. */
-  public Done remove(
       Me me,
       Roots roots,
       Choices choices,
@@ -317,7 +294,7 @@ public final class Removals {
               .apply(plan, Tolerance.NONE, decisions.trash(roots.table()).keep(), me.by(reason)),
           name);
     }
-    if (!plain(typed).equals(plain(name))) {
+    if (!TypedName.is(typed, name)) {
       throw new InputException(
           "What you typed is not the name of what would go; nothing was deleted.");
     }
@@ -342,9 +319,5 @@ public final class Removals {
               .formatted(String.join(", ", missing)));
     }
     return lethe.trash().applyPermanently(plan, Tolerance.NONE, me.by(reason));
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\s+", " ").strip();
   }
 }

@@ -22,6 +22,7 @@ import org.lethe.server.list.ListQuery;
 import org.lethe.server.list.Slice;
 import org.lethe.server.page.Names;
 import org.lethe.server.page.NotFoundException;
+import org.lethe.server.page.TypedName;
 import org.lethe.server.records.RecordTables;
 import org.lethe.server.records.RecordWords;
 import org.lethe.server.security.Me;
@@ -286,8 +287,7 @@ public final class TrashCan {
   public void checkPurge(Me me, UUID id, String typed) {
     Deletion deletion = find(id);
     require(me, Action.PURGE, deletion);
-    String name = name(row(me, deletion, List.of()));
-    if (!typed.replaceAll("\\s+", " ").strip().equals(name.replaceAll("\\s+", " ").strip())) {
+    if (!TypedName.is(typed, name(row(me, deletion, List.of())))) {
       throw new InputException("What you typed is not its name; nothing was purged.");
     }
   }
