@@ -44,13 +44,18 @@ class SampleDataTest {
   @Test
   void looksUpwardFromTheWorkingDirectory(@TempDir Path folder) throws Exception {
     Path deep = Files.createDirectories(folder.resolve("a/b/c"));
-    assertThat(SampleData.CHINOOK.find(null, deep)).isEmpty();
+    assertThat(foundBelow(folder, SampleData.CHINOOK, deep)).isEmpty();
 
     Path chinook = Files.createDirectories(folder.resolve("shared/data/chinook"));
     Files.writeString(chinook.resolve("chinook-postgres.sql"), "");
 
     assertThat(SampleData.CHINOOK.find(null, deep)).contains(chinook);
-    assertThat(SampleData.PAGILA.find(null, deep)).isEmpty();
+    assertThat(foundBelow(folder, SampleData.PAGILA, deep)).isEmpty();
+  }
+
+  /** What lies above a test's own folder is the machine's: the real data may well be there. */
+  private static Optional<Path> foundBelow(Path folder, SampleData data, Path workingDirectory) {
+    return data.find(null, workingDirectory).filter(found -> found.startsWith(folder));
   }
 
   @Test
