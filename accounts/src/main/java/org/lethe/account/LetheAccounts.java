@@ -39,6 +39,7 @@ public final class LetheAccounts {
   private final SignIn signIn;
   private final Departures departures;
   private final DeletedUser deletedUser;
+  private final Handover handover;
   private final ApiTokens tokens;
   private final PasswordResets resets;
   private final SecondFactor secondFactor;
@@ -85,6 +86,7 @@ public final class LetheAccounts {
     this.signIn = new SignIn(directories, transactions, clock);
     this.departures = new Departures(this, guards, sessions, transactions, clock, null);
     this.deletedUser = new DeletedUser(this, decisions, transactions, clock);
+    this.handover = new Handover(decisions, dialect, transactions);
     this.tokens = new ApiTokens(this, transactions, clock);
     this.resets = new PasswordResets(this, sessions, transactions, clock);
     this.secondFactor = new SecondFactor(builder.key, transactions, clock);
@@ -251,6 +253,11 @@ public final class LetheAccounts {
   /** The account of the application that stands in for those that are gone. */
   public DeletedUser deletedUser() {
     return deletedUser;
+  }
+
+  /** Lets rows that refer to one account of the application refer to another. */
+  public Handover handover() {
+    return handover;
   }
 
   /**

@@ -83,7 +83,7 @@ final class ChooseOption {
     return switch (what) {
       case "cascade" -> OnDelete.CASCADE;
       case "set_null" -> OnDelete.SET_NULL;
-      case DELETED_USER -> OnDelete.reassign(List.of(deletedUser(session, relation, by).key()));
+      case DELETED_USER -> deletedUser(session, relation, by);
       default ->
           OnDelete.reassign(
               KeyText.parts(
@@ -93,36 +93,25 @@ final class ChooseOption {
     };
   }
 
-  private static AccountId deletedUser(Session session, Relation relation, @Nullable By by) {
+  private static OnDelete deletedUser(Session session, Relation relation, @Nullable By by) {
     Decisions decisions = session.lethe().decisions();
-    boolean ofAccounts =
-        decisions
-            .accounts()
-            .filter(
-                a ->
-                    a.table().equals(relation.parent())
-                        && decisions
-                            .catalog()
-                            .table(a.table())
-                            .identity()
-                            .equals(relation.parentColumns()))
-            .isPresent();
-    if (!ofAccounts) {
+    LetheAccounts accounts = LetheAccounts.of(session.database(), decisions, Clock.systemUTC());
+    if (!accounts.handover().possible(relation)) {
       throw new UsageException(
-          "--choose %s=%s: the policy's accounts are not what this refers to by key; choose reassign:KEY"
+          "--choose %s=%s: this does not say whose account of the policy a row is; choose reassign:KEY"
               .formatted(relation.name(), DELETED_USER));
     }
-    if (by != null) {
-      AccountSchema.migrate(session.database());
-    }
-    boolean there = AccountSchema.isCurrent(session.database());
-    LetheAccounts accounts =
-        LetheAccounts.builder(session.database(), decisions).clock(Clock.systemUTC()).build();
+    return accounts.handover().to(relation, standIn(session, accounts, by));
+  }
+
+  private static AccountId standIn(Session session, LetheAccounts accounts, @Nullable By by) {
     DeletedUser user = accounts.deletedUser();
     if (by != null) {
+      AccountSchema.migrate(session.database());
       return user.make(by);
     }
-    return (decisions.accounts().map(Accounts::deletedUser).isPresent() || there
+    boolean said = session.lethe().decisions().accounts().map(Accounts::deletedUser).isPresent();
+    return (said || AccountSchema.isCurrent(session.database())
             ? user.find()
             : Optional.<AccountId>empty())
         .orElseThrow(

@@ -336,7 +336,7 @@ class BadInputTest {
         "no right to delete",
         new Cli().db(weak),
         4,
-        "permission denied",
+        "Connect as a role that may see and delete",
         "delete",
         "customer",
         "1",

@@ -65,7 +65,7 @@ class RemovalTest extends ShopTest {
     assertThat(
             cli.run("delete", "customer", "2", "-n", "--choose", "invoice.customer_id=deleted-user")
                 .err())
-        .contains("the policy's accounts are not what this refers to by key");
+        .contains("this does not say whose account of the policy a row is");
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lethe.Lethe;
 import org.lethe.account.Account;
 import org.lethe.account.AccountId;
@@ -18,11 +17,9 @@ import org.lethe.account.Action;
 import org.lethe.account.DeletedUser;
 import org.lethe.account.LetheAccounts;
 import org.lethe.collect.DeleteKind;
-import org.lethe.collect.GivenKeys;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Roots;
 import org.lethe.collect.TreeNode;
-import org.lethe.dialect.Dialect;
 import org.lethe.error.InputException;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Choices;
@@ -30,11 +27,8 @@ import org.lethe.policy.Decision;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.policy.Ownership;
-import org.lethe.schema.Link;
 import org.lethe.schema.Relation;
-import org.lethe.schema.Table;
 import org.lethe.server.security.Me;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.util.MultiValueMap;
 
@@ -61,15 +55,11 @@ public final class AccountFates {
   private final Lethe lethe;
   private final Decisions decisions;
   private final LetheAccounts accounts;
-  private final JdbcTemplate jdbc;
-  private final Dialect dialect;
 
-  AccountFates(Lethe lethe, LetheAccounts accounts, JdbcTemplate jdbc) {
+  AccountFates(Lethe lethe, LetheAccounts accounts) {
     this.lethe = lethe;
     this.decisions = lethe.decisions();
     this.accounts = accounts;
-    this.jdbc = jdbc;
-    this.dialect = Dialect.of(decisions.catalog());
   }
 
   /** Whether these rows are asked about: one account of the application. */
@@ -123,7 +113,8 @@ public final class AccountFates {
     List<Relation> asked =
         decisions.graph().into(roots.table()).stream()
             .filter(r -> rows.containsKey(r.name()) && !goesAnyway(r))
-            .filter(r -> refersToPerson(r) || !settled(decisions.of(r).onDelete()))
+            // What nobody can hand over is for the policy to say, where it does.
+            .filter(r -> accounts.handover().possible(r) || !settled(decisions.of(r).onDelete()))
             .sorted(Comparator.comparing(Relation::name))
             .toList();
     String all = form.getFirst(ALL);
@@ -173,7 +164,7 @@ public final class AccountFates {
     if (said.kind() == OnDelete.Kind.CASCADE || (!guarded && !relation.selfReference())) {
       answers.add(new Question.Answer(ALONG, "Delete them with it"));
     }
-    if (refersToPerson(relation)) {
+    if (accounts.handover().possible(relation)) {
       answers.add(new Question.Answer(HAND, "Hand them over to another account"));
       answers.add(new Question.Answer(KEEP, "Keep them, as of \"" + DeletedUser.NAME + "\""));
     }
@@ -188,23 +179,6 @@ public final class AccountFates {
     return said.kind() == OnDelete.Kind.CASCADE
         || said.kind() == OnDelete.Kind.DO_NOTHING
         || said.kind().updates();
-  }
-
-  /**
-   * Whether rows say by this relation whose they are, so that they can be somebody else's. What
-   * several accounts may have alike, such as an address of the network, or none, is nothing to hand
-   * over: there the policy holds.
-   */
-  private boolean refersToPerson(Relation relation) {
-    Table account = decisions.catalog().table(relation.parent());
-    List<String> named = relation.parentColumns();
-    boolean always =
-        named.stream().allMatch(c -> account.column(c).filter(k -> !k.nullable()).isPresent());
-    boolean unique =
-        named.equals(account.identity())
-            || account.indexes().stream()
-                .anyMatch(i -> i.unique() && i.predicate() == null && i.parts().equals(named));
-    return always && unique && !(relation instanceof Link link && link.jsonPath() != null);
   }
 
   private static String words(OnDelete said) {
@@ -224,9 +198,11 @@ public final class AccountFates {
       Relation relation = Objects.requireNonNull(byName.get(question.relation()));
       switch (String.valueOf(question.answer())) {
         case ALONG -> chosen.put(relation, OnDelete.CASCADE);
-        case HAND -> chosen.put(relation, reassign(relation, named(question)));
+        case HAND -> chosen.put(relation, accounts.handover().to(relation, named(question)));
         case KEEP ->
-            chosen.put(relation, reassign(relation, accounts.deletedUser().make(me.by(null))));
+            chosen.put(
+                relation,
+                accounts.handover().to(relation, accounts.deletedUser().make(me.by(null))));
         default -> {} // The policy holds.
       }
     }
@@ -250,39 +226,5 @@ public final class AccountFates {
                 new InputException(
                     "No account of the application has the login or address \"%s\"."
                         .formatted(to)));
-  }
-
-  /** What rows must hold to refer to an account. */
-  private OnDelete reassign(Relation relation, AccountId to) {
-    Table table = decisions.catalog().table(relation.parent());
-    if (relation.parentColumns().equals(table.identity())) {
-      return OnDelete.reassign(List.of(to.key()));
-    }
-    GivenKeys given =
-        new GivenKeys(
-            decisions.catalog(),
-            dialect,
-            new Roots.Keys(relation.parent(), List.of(List.of(to.key()))));
-    String columns =
-        relation.parentColumns().stream()
-            .map(c -> "c." + dialect.quote(c) + "::text")
-            .collect(Collectors.joining(", "));
-    List<@Nullable String> values =
-        jdbc
-            .query(
-                "select %s from %s as c where %s"
-                    .formatted(columns, dialect.ownRows(table), given.matches("c")),
-                (rs, n) -> {
-                  List<@Nullable String> row = new ArrayList<>();
-                  for (int i = 1; i <= relation.parentColumns().size(); i++) {
-                    row.add(rs.getString(i));
-                  }
-                  return row;
-                },
-                given.arguments())
-            .stream()
-            .findFirst()
-            .orElse(List.of());
-    return new OnDelete(OnDelete.Kind.REASSIGN, values);
   }
 }
