@@ -13,6 +13,7 @@ import org.lethe.collect.Counts;
 import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Executor;
+import org.lethe.execute.Means;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Accounts;
 import org.lethe.policy.Decisions;
@@ -48,7 +49,7 @@ final class RuleAction {
       @Nullable Deactivation deactivation) {
     this.decisions = decisions;
     this.dialect = dialect;
-    this.executor = new Executor(decisions, dialect, transactions, true);
+    this.executor = new Executor(decisions, dialect, transactions, Means.ALL);
     this.trash = new Trash(decisions, dialect, transactions, executor, clock);
     this.clock = clock;
     this.rule = rule;

@@ -29,16 +29,14 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public final class Holdings {
 
-  private final Decisions decisions;
   private final Reach reach;
-  private final KeySets all;
   private final KeySets sole;
+  private final List<Held> tables;
 
   private Holdings(Decisions decisions, Reach reach, KeySets all, KeySets sole) {
-    this.decisions = decisions;
     this.reach = reach;
-    this.all = all;
     this.sole = sole;
+    this.tables = tables(decisions, all, sole);
   }
 
   /**
@@ -67,24 +65,39 @@ public final class Holdings {
     Flags flags = new Flags(decisions, dialect, DeleteKind.HARD, roots.get(0).table());
     Predicate<Relation> owned = r -> following && decisions.ownership(r) == Ownership.SOLE;
     Predicate<Relation> theirs = r -> following && decisions.ownership(r) != Ownership.MENTIONED;
-    KeySets sole = new Reach(decisions, dialect, jdbc, flags, locks, owned).from(roots);
+    Reach own = new Reach(decisions, dialect, jdbc, flags, locks, owned);
+    KeySets sole = own.from(roots);
+    if (!following || !shares(decisions, sole)) {
+      return new Holdings(decisions, own, sole, sole);
+    }
     Reach reach = new Reach(decisions, dialect, jdbc, flags, false, theirs);
     return new Holdings(decisions, reach, reach.from(roots), sole);
   }
 
-  /** Tables with rows of the person, parents before children. */
-  public List<Held> tables() {
+  /** Whether something may be theirs and others' too, so that it has to be looked for. */
+  private static boolean shares(Decisions decisions, KeySets own) {
+    return own.filled().stream()
+        .flatMap(set -> decisions.graph().into(set.table().id()).stream())
+        .anyMatch(r -> decisions.ownership(r) == Ownership.SHARED);
+  }
+
+  /** Counted now: an erasure takes rows out of the person's own sets. */
+  private static List<Held> tables(Decisions decisions, KeySets all, KeySets sole) {
     Collection<TableId> filled = all.filled().stream().map(s -> s.table().id()).toList();
     List<Held> held = new ArrayList<>();
     for (Set<TableId> component : decisions.graph().components(filled, r -> true)) {
       for (TableId table : component) {
+        KeySet set = Objects.requireNonNull(all.get(table));
         KeySet own = sole.get(table);
-        held.add(
-            new Held(
-                Objects.requireNonNull(all.get(table)), own == null || own.isEmpty() ? null : own));
+        held.add(new Held(set, own == null || own.isEmpty() ? null : own, set.rows()));
       }
     }
-    return held;
+    return List.copyOf(held);
+  }
+
+  /** Tables with rows of the person, parents before children. */
+  public List<Held> tables() {
+    return tables;
   }
 
   /** The person's own rows. */
@@ -101,21 +114,18 @@ public final class Holdings {
    * Rows of one table.
    *
    * @param all of them
-   * @param sole the person's own; null if all are shared
+   * @param sole the person's own; null if all are shared, the same set if none can be
+   * @param rows how many there were when they were collected
    */
-  public record Held(KeySet all, @Nullable KeySet sole) {
+  public record Held(KeySet all, @Nullable KeySet sole, long rows) {
 
     public Table table() {
       return all.table();
     }
 
-    public long rows() {
-      return all.rows();
-    }
-
     /** How many of them are shared with others. */
     public long shared() {
-      return all.rows() - (sole == null ? 0 : sole.rows());
+      return sole == all ? 0 : all.rows() - (sole == null ? 0 : sole.rows());
     }
 
     /** Rows {@code c} of the real table that are the person's: a FROM item with its condition. */

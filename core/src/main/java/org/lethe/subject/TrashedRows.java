@@ -71,13 +71,13 @@ public final class TrashedRows {
    * @param holdings what is theirs and alive; null if nothing is
    */
   public void find(@Nullable Holdings holdings, List<Roots> roots) {
-    jdbc.execute(
-        "create temporary table %s (place tid primary key, shape int not null, deletion_id uuid not null) on commit drop"
-            .formatted(found));
     readShapes();
     if (shapes.isEmpty()) {
       return;
     }
+    jdbc.execute(
+        "create temporary table %s (place tid primary key, shape int not null, deletion_id uuid not null) on commit drop"
+            .formatted(found));
     roots.forEach(this::findRoots);
     for (Relation relation : decisions.graph().relations()) {
       KeySet parents = holdings == null ? null : holdings.sole().get(relation.parent());
@@ -252,12 +252,23 @@ public final class TrashedRows {
     return conditions.toString();
   }
 
+  /** Whether nothing was found. */
+  public boolean isEmpty() {
+    return shapes.isEmpty()
+        || !Boolean.TRUE.equals(
+            jdbc.queryForObject(
+                "select exists (select 1 from %s)".formatted(found), Boolean.class));
+  }
+
   /** The shapes of what lies in the trash; what was found refers to them by their place. */
   public List<Shape> shapes() {
     return List.copyOf(shapes);
   }
 
-  /** The temporary table of what was found: {@code place}, {@code shape}, {@code deletion_id}. */
+  /**
+   * The temporary table of what was found: {@code place}, {@code shape}, {@code deletion_id}. There
+   * is none where there are no shapes.
+   */
   public String found() {
     return found;
   }

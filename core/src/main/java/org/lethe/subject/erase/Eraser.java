@@ -2,9 +2,11 @@ package org.lethe.subject.erase;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -142,20 +144,79 @@ public final class Eraser {
     sql.prepare(jdbc);
     Columns columns = new Columns(decisions, dialect, jdbc);
     Treater treater = new Treater(decisions, dialect, jdbc, columns, sql, order.now());
+    Collected going = going(jdbc, order, holdings);
     ErasurePlan planned =
         new Facts(decisions, jdbc, columns)
-            .plan(holdings, staying, going(jdbc, order, holdings).selection(), trashed.counts());
+            .plan(holdings, staying, going.selection(), trashed.counts());
     staying.values().forEach(treater::treat);
     holdings.tables().forEach(held -> treater.redactShared(held, staying.get(held.table().id())));
     trashed.remove();
+    boolean unmoved =
+        staying.isEmpty() && holdings.tables().stream().allMatch(held -> held.shared() == 0);
     // Looked at anew: what was treated was written again and so moved.
-    Counts counts = executor.remove(jdbc, going(jdbc, order, holdings));
+    Counts counts = executor.remove(jdbc, unmoved ? going : going(jdbc, order, holdings));
     return new ErasurePlan(
         planned.tables(),
         counts.updated(),
         planned.trashed(),
         planned.policyHash(),
         planned.catalogHash());
+  }
+
+  /**
+   * Erases people of one table at once, of whom everything goes and nothing stays.
+   *
+   * @param keys of their rows, as the database writes them
+   * @return what was done with each, by key; empty, and nothing is changed, if something may stay,
+   *     be others' too or lie in the trash, so that each has to be looked at alone
+   * @throws ErasureBlockedException if nobody decided what becomes of some rows; nothing is changed
+   * @throws org.lethe.error.InputException if one of them does not exist
+   */
+  public Optional<Map<List<String>, ErasurePlan>> eraseTogether(
+      JdbcOperations jdbc, TableId table, List<List<String>> keys, Instant now) {
+    Order order = new Order(List.of(new Roots.Keys(table, keys)), true, Map.of(), List.of(), now);
+    Holdings holdings = Holdings.collect(decisions, dialect, jdbc, order.roots(), true, true);
+    Fates fates = fates(jdbc, order, holdings);
+    ErasureBlockedException.refuse(decisions, fates.undecided());
+    TrashedRows trashed = new TrashedRows(decisions, dialect, jdbc, table);
+    trashed.find(holdings, order.roots());
+    KeySet people = holdings.sole().get(decisions.catalog().whole(table));
+    if (people == null
+        || holdings.tables().stream().anyMatch(held -> held.shared() > 0)
+        || !trashed.isEmpty()
+        || !fates.everythingGoes(new HoldMarks(dialect, jdbc, now))) {
+      return Optional.empty();
+    }
+    Collected going = going(jdbc, order, holdings);
+    Optional<Map<List<String>, Shares.Share>> shares =
+        new Shares(decisions, dialect, jdbc, holdings.sole(), table).of(going, people);
+    shares.ifPresent(known -> executor.remove(jdbc, going));
+    return shares.map(
+        known -> {
+          Map<List<String>, ErasurePlan> plans = new HashMap<>();
+          known.forEach((key, share) -> plans.put(key, plan(holdings, share)));
+          return plans;
+        });
+  }
+
+  private ErasurePlan plan(Holdings holdings, Shares.Share share) {
+    List<ErasurePlan.OfTable> tables =
+        holdings.tables().stream()
+            .map(held -> held.table().id())
+            .filter(share.going()::containsKey)
+            .map(
+                id ->
+                    new ErasurePlan.OfTable(
+                        id,
+                        decisions.catalog().displayName(id),
+                        share.going().getOrDefault(id, 0L),
+                        0,
+                        List.of(),
+                        0,
+                        Map.of()))
+            .toList();
+    return new ErasurePlan(
+        tables, share.changing(), Map.of(), decisions.policyHash(), decisions.catalog().hash());
   }
 
   /**
@@ -196,7 +257,14 @@ public final class Eraser {
   }
 
   private Fates fates(JdbcOperations jdbc, Order order, Holdings holdings) {
-    return new Fates(decisions, dialect, jdbc, holdings, order.roots().get(0).table(), order.now());
+    return new Fates(
+        decisions,
+        dialect,
+        jdbc,
+        holdings,
+        order.roots().get(0).table(),
+        order.now(),
+        order.following());
   }
 
   private Collected going(JdbcOperations jdbc, Order order, Holdings holdings) {

@@ -44,21 +44,27 @@ final class Fates {
   private final JdbcOperations jdbc;
   private final KeySets sets;
   private final Instant now;
+  private final boolean followed;
   private final RelationSql relationSql;
   private final Map<TableId, KeySet> staying = new LinkedHashMap<>();
 
+  /**
+   * @param followed whether all that hangs on the rows was collected
+   */
   Fates(
       Decisions decisions,
       Dialect dialect,
       JdbcOperations jdbc,
       Holdings holdings,
       TableId root,
-      Instant now) {
+      Instant now,
+      boolean followed) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.sets = holdings.sole();
     this.now = now;
+    this.followed = followed;
     this.relationSql =
         new RelationSql(
             dialect, decisions.catalog(), new Flags(decisions, dialect, DeleteKind.HARD, root));
@@ -76,6 +82,9 @@ final class Fates {
    */
   Map<TableId, KeySet> decide(HoldMarks holds) {
     List<KeySet> filled = sets.filled();
+    if (everythingGoes(holds)) {
+      return staying;
+    }
     for (KeySet set : filled) {
       jdbc.execute(
           "alter table %s add fate smallint not null default 0, add until timestamptz, add ground text, add done boolean not null default false"
@@ -93,6 +102,32 @@ final class Fates {
       }
     }
     return staying;
+  }
+
+  /**
+   * Whether the policy leaves nothing to decide: no row says for itself that it stays, and what
+   * refers to rows that go has been collected with them, or lets go.
+   */
+  boolean everythingGoes(HoldMarks holds) {
+    Set<TableId> tables = filledTables();
+    return followed
+        && tables.stream().map(decisions.data()::table).noneMatch(Fates::keeps)
+        && tables.stream()
+            .flatMap(table -> decisions.graph().into(table).stream())
+            .allMatch(this::letsGo)
+        && !holds.mayHold(tables);
+  }
+
+  private static boolean keeps(TableRule rule) {
+    return rule.erasure() == Erasure.ANONYMISE
+        || rule.retain() != null
+        || rule.columns().values().stream().anyMatch(column -> column.retain() != null);
+  }
+
+  private boolean letsGo(Relation relation) {
+    OnDelete.Kind kind = decisions.of(relation).onDelete().kind();
+    return kind != OnDelete.Kind.PROTECT
+        && (decisions.ownership(relation) == Ownership.SOLE || kind.updates() || !needs(relation));
   }
 
   /** Relations into the person's rows that nobody decided, with rows of theirs. */

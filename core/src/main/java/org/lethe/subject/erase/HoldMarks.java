@@ -2,6 +2,7 @@ package org.lethe.subject.erase;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +40,22 @@ record HoldMarks(Dialect dialect, JdbcOperations jdbc, Instant now) {
         table.schema(),
         table.name(),
         Timestamp.from(now));
+  }
+
+  /** Whether a row of one of these tables may be held. */
+  boolean mayHold(Collection<TableId> tables) {
+    return OwnTables.there(jdbc, "row_hold")
+        && Boolean.TRUE.equals(
+            jdbc.queryForObject(
+                """
+                select exists (select 1 from lethe.row_hold as h
+                                 join unnest(?::text[], ?::text[]) as t(schema, name)
+                                   on h.table_schema = t.schema and h.table_name = t.name
+                                where h.lifted_at is null)
+                """,
+                Boolean.class,
+                tables.stream().map(TableId::schema).toArray(String[]::new),
+                tables.stream().map(TableId::name).toArray(String[]::new)));
   }
 
   private boolean holdsAnyOf(TableId table) {

@@ -31,17 +31,20 @@ final class Redaction {
   Cell.@Nullable Withheld withheld(
       Shown shown, String json, boolean shared, List<Reference.Found> found) {
     String column = shown.column().name();
-    List<Reference.Found> by =
-        found.stream()
-            .filter(f -> f.reference().relation().childColumns().contains(column))
-            .toList();
-    if (by.stream().anyMatch(Reference.Found::own)) {
-      return null;
-    }
-    for (Reference.Found other : by) {
-      if (other.withheld()) {
-        return new Cell.Withheld(owned.another(other.reference().target().id()));
+    Cell.Withheld others = null;
+    // For every value of every row: nothing is made here that need not be.
+    for (Reference.Found one : found) {
+      if (one.reference().relation().childColumns().contains(column)) {
+        if (one.own()) {
+          return null;
+        }
+        if (others == null && one.withheld()) {
+          others = new Cell.Withheld(owned.another(one.reference().target().id()));
+        }
       }
+    }
+    if (others != null) {
+      return others;
     }
     return shared && shown.aboutSomebody() && !knows(json) ? new Cell.Withheld(null) : null;
   }

@@ -15,6 +15,9 @@ final class Show {
 
   /** {@code 2024-03-01T10:00:00+00:00} is "2024-03-01 10:00 UTC"; anything else stays. */
   static String time(String text) {
+    if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
+      return text; // what most texts are is told without an expression
+    }
     Matcher m = TIME.matcher(text);
     if (!m.matches()) {
       return text;

@@ -60,8 +60,8 @@ final class BatchLedger {
              where r.batch = ?
              group by o.store, o.place, o.outcome, o.ground
             """
-                + RequestLedger.OUTCOMES_IN_ORDER,
-            RequestLedger::settled,
+                + OutcomeLedger.IN_ORDER,
+            OutcomeLedger::settled,
             batch);
     return new BatchReport(batch, requests, refused, places);
   }

@@ -3,6 +3,7 @@ package org.lethe.subject.request;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,15 +93,17 @@ final class DatabaseRun {
           RequestLedger ledger = new RequestLedger(jdbc);
           Optional<Eraser.Order> order = order(jdbc, request, who);
           boolean first = order.isPresent() && order.get().following();
-          if (still != null && first && !fulfils(jdbc, request, still)) {
+          if (still != null
+              && first
+              && !fulfils(jdbc, People.type(decisions, request.subjectType()).table(), still)) {
             return false;
           }
-          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.RETAINED);
-          ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNREACHABLE);
+          new OutcomeLedger(jdbc).forget(request.id(), Settled.DATABASE, Outcome.RETAINED);
+          new OutcomeLedger(jdbc).forget(request.id(), Settled.DATABASE, Outcome.UNREACHABLE);
           // From here on there is no way back, and anybody may go on if this run dies.
           ledger.set(request.id(), RequestLedger.Field.NEXT_AT, clock.instant());
           if (order.isPresent()) {
-            erase(jdbc, ledger, request, who, order.get());
+            erase(jdbc, request, who, order.get());
           } else if (who != null && !ledger.erasedHere(request.id()) && onlyInTrash(jdbc, who)) {
             ErasurePlan done = eraser.eraseFromTrash(jdbc, roots(who), clock.instant());
             record(jdbc, request, who, done);
@@ -109,34 +112,45 @@ final class DatabaseRun {
         });
   }
 
+  /**
+   * Erases people who were not erased before, in one go; see {@link Eraser#eraseTogether}. {@link
+   * #record} has to follow for each.
+   */
+  Optional<Map<List<String>, ErasurePlan>> eraseTogether(
+      JdbcOperations jdbc, TableId table, List<List<String>> keys) {
+    return eraser.eraseTogether(jdbc, table, keys, clock.instant());
+  }
+
   private void erase(
-      JdbcOperations jdbc,
-      RequestLedger ledger,
-      Request request,
-      @Nullable SealedPerson who,
-      Eraser.Order order) {
+      JdbcOperations jdbc, Request request, @Nullable SealedPerson who, Eraser.Order order) {
     List<Remembered> remembered = new ArrayList<>();
     ErasurePlan done =
         eraser.erase(
             jdbc, order, (table, rows) -> remembered.add(Remembered.of(jdbc, table, rows)));
-    ledger.forgetRows(request.id());
-    remembered.forEach(r -> ledger.remember(request.id(), r.table(), r.rows()));
+    StayingRows staying = new StayingRows(jdbc);
+    staying.forget(request.id());
+    remembered.forEach(r -> staying.remember(request.id(), r.table(), r.rows()));
     record(jdbc, request, who, done);
   }
 
   private void record(
       JdbcOperations jdbc, Request request, @Nullable SealedPerson who, ErasurePlan done) {
+    record(jdbc, Map.of(request.id(), done), who == null ? Map.of() : Map.of(request.id(), who));
+  }
+
+  /** Writes down what was done for some requests, and who was erased as far as that is known. */
+  void record(JdbcOperations jdbc, Map<UUID, ErasurePlan> done, Map<UUID, SealedPerson> people) {
     RequestLedger ledger = new RequestLedger(jdbc);
-    settled(done).forEach(s -> ledger.addOutcome(request.id(), s));
-    ledger.markErasedHere(request.id());
-    if (who != null) {
-      new Erasures(jdbc, key).add(request.id(), who, clock.instant());
-    }
+    Map<UUID, List<Settled>> outcomes = new LinkedHashMap<>();
+    done.forEach((id, plan) -> outcomes.put(id, settled(plan)));
+    new OutcomeLedger(jdbc).add(outcomes);
+    ledger.markErasedHere(done.keySet());
+    Erasures erasures = new Erasures(jdbc, key);
+    people.forEach((id, who) -> erasures.add(id, who, clock.instant()));
   }
 
   /** Locked, so that it stays so. Nothing is bound, since the condition is the policy's. */
-  private boolean fulfils(JdbcOperations jdbc, Request request, String still) {
-    TableId table = People.type(decisions, request.subjectType()).table();
+  boolean fulfils(JdbcOperations jdbc, TableId table, String still) {
     return !jdbc.query(
             "select 1 from %s as %s where %s for update"
                 .formatted(dialect.quote(table), dialect.quote(table.name()), still),
@@ -158,7 +172,7 @@ final class DatabaseRun {
   /** The person as they are, or what was left of them; empty if nothing is. */
   private Optional<Eraser.Order> order(
       JdbcOperations jdbc, Request request, @Nullable SealedPerson who) {
-    List<TableId> left = new RequestLedger(jdbc).tablesWithRows(request.id());
+    List<TableId> left = new StayingRows(jdbc).tables(request.id());
     List<String> identifiers = who == null ? List.of() : texts(who);
     if (!left.isEmpty()) {
       List<Roots> roots = new ArrayList<>();
@@ -267,12 +281,12 @@ final class DatabaseRun {
         transactions.look(jdbc -> new Residue(decisions, dialect, jdbc).search(people));
     transactions.change(
         jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
+          OutcomeLedger outcomes = new OutcomeLedger(jdbc);
           for (Request request : people.keySet()) {
-            ledger.forgetOutcomes(request.id(), Settled.DATABASE, Outcome.UNSUPPORTED);
+            outcomes.forget(request.id(), Settled.DATABASE, Outcome.UNSUPPORTED);
             found
                 .getOrDefault(request, List.of())
-                .forEach(f -> ledger.addOutcome(request.id(), f.settled()));
+                .forEach(f -> outcomes.add(request.id(), f.settled()));
           }
           return true;
         });

@@ -158,16 +158,16 @@ public final class Downloads {
 
   /** Places that could not be asked are told, and asked again by the next run. */
   private static void settle(JdbcOperations jdbc, Request request, ExportReport report) {
-    RequestLedger ledger = new RequestLedger(jdbc);
-    ledger.outcomes(request.id()).stream()
+    OutcomeLedger outcomes = new OutcomeLedger(jdbc);
+    outcomes.of(request.id()).stream()
         .map(Settled::store)
         .distinct()
-        .forEach(store -> ledger.forgetOutcomes(request.id(), store, Outcome.UNREACHABLE));
+        .forEach(store -> outcomes.forget(request.id(), store, Outcome.UNREACHABLE));
     report.people().stream()
         .flatMap(p -> p.unreachable().stream())
         .forEach(
             u ->
-                ledger.addOutcome(
+                outcomes.add(
                     request.id(),
                     new Settled(u.name(), u.name(), Outcome.UNREACHABLE, 0, u.why(), null)));
   }

@@ -35,7 +35,7 @@ import org.lethe.trash.By;
 public final class MassErasure {
 
   /** People after whom it is looked whether anything still mentions them: one search for all. */
-  public static final int CHUNK = 200;
+  public static final int CHUNK = 1000;
 
   /** How many people at a time where nothing else is said: stores keep one waiting. */
   public static final int THREADS = 4;
@@ -47,6 +47,7 @@ public final class MassErasure {
   private final RequestWork work;
   private final RequestSteps steps;
   private final RequestRuns runs;
+  private final Together together;
 
   MassErasure(
       Transactions transactions,
@@ -63,6 +64,7 @@ public final class MassErasure {
     this.work = work;
     this.steps = steps;
     this.runs = runs;
+    this.together = new Together(transactions, rules, key, clock, work);
   }
 
   /**
@@ -142,7 +144,8 @@ public final class MassErasure {
     ExecutorService threads = Executors.newFixedThreadPool(order.threads());
     try {
       Map<List<String>, Future<Outcome>> running = new LinkedHashMap<>();
-      keys.forEach(k -> running.put(k, threads.submit(() -> one(order, k, by))));
+      List<List<String>> singly = together(order, keys, by, begun);
+      singly.forEach(k -> running.put(k, threads.submit(() -> one(order, k, by))));
       running.forEach(
           (k, future) -> {
             Outcome outcome = get(future);
@@ -159,10 +162,41 @@ public final class MassErasure {
     return refusals;
   }
 
+  /** Erases those who can be erased together; returns who is left. */
+  private List<List<String>> together(
+      Order order, List<List<String>> keys, By by, Map<Request, SealedPerson> begun) {
+    if (!together.fits()) {
+      return keys;
+    }
+    List<List<String>> left = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += Together.MOST) {
+      List<List<String>> some = keys.subList(from, Math.min(keys.size(), from + Together.MOST));
+      begun.putAll(together.erase(order, some, by, left));
+    }
+    return left;
+  }
+
   private void finish(Map<Request, SealedPerson> begun, By by) {
     if (!begun.isEmpty()) {
       work.searchResidue(begun);
-      begun.keySet().forEach(request -> runs.finish(request, by));
+      List<Request> requests = List.copyOf(begun.keySet());
+      for (int from = 0; from < requests.size(); from += Together.MOST) {
+        finish(requests.subList(from, Math.min(requests.size(), from + Together.MOST)), by);
+      }
+    }
+  }
+
+  /** In one transaction; one by one where that cannot be. */
+  private void finish(List<Request> requests, By by) {
+    try {
+      boolean unused =
+          transactions.change(
+              jdbc -> {
+                requests.forEach(request -> runs.finish(request, by));
+                return true;
+              });
+    } catch (LetheException e) {
+      requests.forEach(request -> runs.finish(request, by));
     }
   }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.policy.RequestRules;
-import org.lethe.schema.TableId;
-import org.lethe.store.Outcome;
+import org.lethe.subject.Key;
 import org.lethe.subject.Settled;
+import org.lethe.trash.By;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -23,10 +24,6 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class RequestLedger {
 
   private static final String REQUEST = "select * from lethe.request";
-
-  /** This database first. */
-  static final String OUTCOMES_IN_ORDER =
-      " order by case store when 'database' then 0 when 'trash' then 1 else 2 end, store, place, outcome, ground";
 
   private final JdbcOperations jdbc;
 
@@ -151,6 +148,70 @@ final class RequestLedger {
         actor);
   }
 
+  /**
+   * Requests for erasure that have come as far as a state, all by the same steps.
+   *
+   * @param steps the states they went through, that one last
+   */
+  void insertRunning(
+      UUID batch,
+      Map<UUID, SealedPerson> people,
+      Key key,
+      RequestRules.Law law,
+      Instant now,
+      By by,
+      String policyHash,
+      List<State> steps) {
+    State state = steps.get(steps.size() - 1);
+    UUID[] ids = people.keySet().toArray(UUID[]::new);
+    jdbc.update(
+        """
+        insert into lethe.request (request_id, kind, subject_type, subject_hash, sealed_subject, state,
+                                   law, received_at, due_at, opened_by, verified_how, batch, policy_hash,
+                                   collected_by, approved_by, next_at)
+        select p.id, ?, p.type, p.hash, p.sealed, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+          from unnest(?::uuid[], ?::text[], ?::text[], ?::bytea[]) with ordinality
+               as p(id, type, hash, sealed, place)
+         order by p.place
+        """,
+        Kind.ERASURE.word(),
+        state.word(),
+        law.name().toLowerCase(Locale.ROOT),
+        Timestamp.from(now),
+        Timestamp.from(Deadlines.first(law, now)),
+        by.actor(),
+        by.reason(),
+        batch,
+        policyHash,
+        by.actor(),
+        by.actor(),
+        Timestamp.from(now),
+        ids,
+        people.values().stream().map(who -> who.subject().type()).toArray(String[]::new),
+        people.values().stream().map(who -> who.hash(key)).toArray(String[]::new),
+        people.values().stream().map(who -> who.seal(key)).toArray(byte[][]::new));
+    jdbc.update(
+        """
+        insert into lethe.request_step (request_id, step, at, actor, from_state, to_state, reason)
+        select r.id, s.step, ?, ?, lag(s.state) over (partition by r.id order by s.step), s.state, ?
+          from unnest(?::uuid[]) as r(id)
+         cross join unnest(?::text[]) with ordinality as s(state, step)
+        """,
+        Timestamp.from(now),
+        by.actor(),
+        by.reason(),
+        ids,
+        steps.stream().map(State::word).toArray(String[]::new));
+  }
+
+  /** Some, in no order. */
+  List<Request> find(Collection<UUID> ids) {
+    return jdbc.query(
+        REQUEST + " where request_id = any (?)",
+        RequestLedger::request,
+        (Object) ids.toArray(UUID[]::new));
+  }
+
   /** Takes one step, and says so. */
   void step(
       UUID id, @Nullable State from, State to, Instant at, String actor, @Nullable String reason) {
@@ -247,40 +308,6 @@ final class RequestLedger {
         .findFirst();
   }
 
-  void addOutcome(UUID id, Settled settled) {
-    jdbc.update(
-        """
-        insert into lethe.request_outcome (request_id, store, place, outcome, ground, items, until)
-        values (?, ?, ?, ?, ?, ?, ?)
-        on conflict (request_id, store, place, outcome, ground) do update
-           set items = request_outcome.items + excluded.items,
-               until = greatest(request_outcome.until, excluded.until)
-        """,
-        id,
-        settled.store(),
-        settled.place(),
-        settled.outcome().word(),
-        settled.ground() == null ? "" : settled.ground(),
-        settled.items(),
-        settled.until() == null ? null : Timestamp.from(settled.until()));
-  }
-
-  /** Takes back what was said of a store and no longer holds, before it is tried again. */
-  void forgetOutcomes(UUID id, String store, Outcome outcome) {
-    jdbc.update(
-        "delete from lethe.request_outcome where request_id = ? and store = ? and outcome = ?",
-        id,
-        store,
-        outcome.word());
-  }
-
-  List<Settled> outcomes(UUID id) {
-    return jdbc.query(
-        "select * from lethe.request_outcome where request_id = ?" + OUTCOMES_IN_ORDER,
-        RequestLedger::settled,
-        id);
-  }
-
   /** Whether the person was erased from this database already; what was kept is another matter. */
   boolean erasedHere(UUID id) {
     return !jdbc.query(
@@ -291,55 +318,22 @@ final class RequestLedger {
         .isEmpty();
   }
 
-  void markErasedHere(UUID id) {
+  void markErasedHere(Collection<UUID> ids) {
     jdbc.update(
         """
-        insert into lethe.request_store (request_id, store, state) values (?, ?, 'done')
+        insert into lethe.request_store (request_id, store, state)
+        select r.id, ?, 'done' from unnest(?::uuid[]) as r(id)
         on conflict do nothing
         """,
-        id,
-        Settled.DATABASE);
-  }
-
-  /** Rows that stay for now: a query for their keys, until when, and whether they are treated. */
-  void remember(UUID id, TableId table, String rows) {
-    jdbc.update(
-        """
-        insert into lethe.request_row (request_id, table_schema, table_name, key, until, treated)
-        select ?, ?, ?, r.* from (%s) as r
-        """
-            .formatted(rows),
-        id,
-        table.schema(),
-        table.name());
+        Settled.DATABASE,
+        ids.toArray(UUID[]::new));
   }
 
   /** Whatever still tells who it was, or where their data lies. */
   void forgetPerson(UUID id) {
     set(id, Field.SEALED_SUBJECT, null);
     jdbc.update("delete from lethe.request_piece where request_id = ?", id);
-    forgetRows(id);
-  }
-
-  void forgetRows(UUID id) {
-    jdbc.update("delete from lethe.request_row where request_id = ?", id);
-  }
-
-  List<TableId> tablesWithRows(UUID id) {
-    return jdbc.query(
-        "select distinct table_schema, table_name from lethe.request_row where request_id = ? order by 1, 2",
-        (rs, n) -> new TableId(rs.getString(1), rs.getString(2)),
-        id);
-  }
-
-  /** When the first of the rows that stay may go; null if none says so. */
-  @Nullable Instant firstUntil(UUID id) {
-    return jdbc.query(
-            "select min(until) from lethe.request_row where request_id = ?",
-            (rs, n) -> Optional.ofNullable(instant(rs, 1)),
-            id)
-        .get(0)
-        .orElse(null);
+    new StayingRows(jdbc).forget(id);
   }
 
   /** When the first of the stores that did not answer is asked again; null if none is. */
@@ -350,17 +344,6 @@ final class RequestLedger {
             id)
         .get(0)
         .orElse(null);
-  }
-
-  static Settled settled(ResultSet rs, int n) throws SQLException {
-    String ground = rs.getString("ground");
-    return new Settled(
-        rs.getString("store"),
-        rs.getString("place"),
-        Outcome.valueOf(rs.getString("outcome").toUpperCase(Locale.ROOT).replace(' ', '_')),
-        rs.getLong("items"),
-        ground.isEmpty() ? null : ground,
-        instant(rs, "until"));
   }
 
   private static Request request(ResultSet rs, int n) throws SQLException {

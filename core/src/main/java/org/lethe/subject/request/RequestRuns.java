@@ -96,17 +96,19 @@ final class RequestRuns {
     transactions.change(
         jdbc -> {
           RequestLedger ledger = new RequestLedger(jdbc);
-          ledger.forgetOutcomes(running.id(), Settled.DATABASE, Outcome.UNREACHABLE);
-          ledger.addOutcome(
-              running.id(),
-              new Settled(Settled.DATABASE, Settled.DATABASE, Outcome.UNREACHABLE, 0, why, null));
+          new OutcomeLedger(jdbc).forget(running.id(), Settled.DATABASE, Outcome.UNREACHABLE);
+          new OutcomeLedger(jdbc)
+              .add(
+                  running.id(),
+                  new Settled(
+                      Settled.DATABASE, Settled.DATABASE, Outcome.UNREACHABLE, 0, why, null));
           ledger.set(running.id(), RequestLedger.Field.NEXT_AT, clock.instant().plus(REST));
           return steps.take(
               jdbc,
               running.id(),
               State.PARTIALLY_FAILED,
               by,
-              PlanText.outcomes(ledger.outcomes(running.id())));
+              PlanText.outcomes(new OutcomeLedger(jdbc).of(running.id())));
         });
   }
 
@@ -162,13 +164,14 @@ final class RequestRuns {
           if (request.state() != State.RUNNING) {
             return request;
           }
-          RequestWork.Result result = work.result(ledger, request);
+          RequestWork.Result result = work.result(jdbc, request);
           ledger.set(id, RequestLedger.Field.NEXT_AT, result.next());
           ledger.set(id, RequestLedger.Field.SETTLED_AT, clock.instant());
           if (result.state() == State.COMPLETED && !request.kind().exports()) {
             ledger.forgetPerson(id);
           }
-          return steps.take(jdbc, id, result.state(), by, PlanText.outcomes(ledger.outcomes(id)));
+          return steps.take(
+              jdbc, id, result.state(), by, PlanText.outcomes(new OutcomeLedger(jdbc).of(id)));
         });
   }
 
@@ -237,7 +240,7 @@ final class RequestRuns {
           return transactions.change(
               jdbc -> {
                 RequestLedger ledger = new RequestLedger(jdbc);
-                ledger.set(id, RequestLedger.Field.NEXT_AT, work.result(ledger, request).next());
+                ledger.set(id, RequestLedger.Field.NEXT_AT, work.result(jdbc, request).next());
                 steps.audit(jdbc, "request_anew", id, by, "{}");
                 return ledger.find(id).orElseThrow();
               });

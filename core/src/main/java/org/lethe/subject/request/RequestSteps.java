@@ -61,8 +61,13 @@ final class RequestSteps {
     RequestLedger ledger = new RequestLedger(jdbc);
     Request request = allowed(ledger, id, to);
     ledger.step(id, request.state(), to, clock.instant(), by.actor(), by.reason());
-    audit(jdbc, "request_" + to.word().replace(' ', '_'), id, by, details);
+    audit(jdbc, action(to), id, by, details);
     return ledger.find(id).orElseThrow();
+  }
+
+  /** What the audit calls a step to a state. */
+  static String action(State to) {
+    return "request_" + to.word().replace(' ', '_');
   }
 
   void audit(JdbcOperations jdbc, String action, UUID id, By by, String details) {

@@ -46,6 +46,7 @@ import org.lethe.subject.erase.Match;
 import org.lethe.subject.export.Exporter;
 import org.lethe.subject.export.Extra;
 import org.lethe.trash.By;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * What is done about a request: in this database, and in every store at the same time, each apart
@@ -122,6 +123,20 @@ public final class RequestWork {
    */
   Person person(SubjectType type, List<String> id) {
     return transactions.look(jdbc -> new People(decisions, dialect, jdbc).person(type, id));
+  }
+
+  /** The same within the caller's transaction. */
+  Person person(JdbcOperations jdbc, SubjectType type, List<String> id) {
+    return new People(decisions, dialect, jdbc).person(type, id);
+  }
+
+  /** Whether nothing but this database has to be asked or told. */
+  boolean onlyHere() {
+    return stores.isEmpty() && decisions.data().requests().erasures() == null;
+  }
+
+  DatabaseRun database() {
+    return database;
   }
 
   Downloads downloads() {
@@ -300,19 +315,20 @@ public final class RequestWork {
     String why = failure;
     transactions.change(
         jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
-          ledger.forgetOutcomes(request.id(), ERASURES, Outcome.UNREACHABLE);
+          new OutcomeLedger(jdbc).forget(request.id(), ERASURES, Outcome.UNREACHABLE);
           if (why != null) {
-            ledger.addOutcome(
-                request.id(), new Settled(ERASURES, ERASURES, Outcome.UNREACHABLE, 0, why, null));
+            new OutcomeLedger(jdbc)
+                .add(
+                    request.id(),
+                    new Settled(ERASURES, ERASURES, Outcome.UNREACHABLE, 0, why, null));
           }
           return true;
         });
   }
 
   /** How a request ended, from what is written down of it. */
-  Result result(RequestLedger ledger, Request request) {
-    List<Settled> outcomes = ledger.outcomes(request.id());
+  Result result(JdbcOperations jdbc, Request request) {
+    List<Settled> outcomes = new OutcomeLedger(jdbc).of(request.id());
     boolean failed = outcomes.stream().anyMatch(o -> !o.outcome().settled());
     boolean retained = outcomes.stream().anyMatch(o -> o.outcome() == Outcome.RETAINED);
     if (request.kind().exports()) {
@@ -327,16 +343,16 @@ public final class RequestWork {
     }
     return new Result(
         failed ? State.PARTIALLY_FAILED : State.COMPLETED_WITH_RETAINED_DATA,
-        next(ledger, request, retained));
+        next(jdbc, request, retained));
   }
 
-  private @Nullable Instant next(RequestLedger ledger, Request request, boolean retained) {
-    Instant rows = ledger.firstUntil(request.id());
+  private @Nullable Instant next(JdbcOperations jdbc, Request request, boolean retained) {
+    Instant rows = new StayingRows(jdbc).firstUntil(request.id());
     if (rows == null && retained) {
       // Nobody knows until when: it is looked at again every day.
       rows = clock.instant().plus(Duration.ofDays(1));
     }
-    Instant retry = ledger.firstRetry(request.id());
+    Instant retry = new RequestLedger(jdbc).firstRetry(request.id());
     return rows == null ? retry : retry == null || rows.isBefore(retry) ? rows : retry;
   }
 

@@ -168,7 +168,7 @@ public final class Requests {
 
   /** What became of the data, per place. */
   public List<Settled> outcomes(UUID id) {
-    return transactions.look(jdbc -> new RequestLedger(jdbc).outcomes(id));
+    return transactions.look(jdbc -> new OutcomeLedger(jdbc).of(id));
   }
 
   /** Makes sure that requests come from the person. */

@@ -1,13 +1,14 @@
 package org.lethe.subject.request;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Category;
@@ -15,19 +16,19 @@ import org.lethe.policy.Decisions;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 import org.lethe.store.Outcome;
-import org.lethe.subject.Mentions;
 import org.lethe.subject.Settled;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Looks for what people were known by in every column that holds text or documents, of every table
- * and in the trash: one statement per table for many people. Names are not looked for, since others
- * bear them too, nor numbers, since they mean other things elsewhere. Inside one transaction.
+ * and in the trash: one statement per table, however many people. Names are not looked for, since
+ * others bear them too, nor numbers, since they mean other things elsewhere. Inside one
+ * transaction.
  */
 final class Residue {
 
-  /** People looked for in one go: a longer expression costs more than another look. */
-  private static final int TOGETHER = 50;
+  /** So many people one expression finds sooner than their words do. */
+  private static final int FEW = 5;
 
   private static final String TRASH =
       """
@@ -53,48 +54,76 @@ final class Residue {
     }
   }
 
-  /** Somebody to look for. */
-  private record Sought(Request request, String pattern) {}
-
-  /**
-   * A place to look at.
-   *
-   * @param name for people
-   * @param contains whether row {@code c} has something that fits an expression of the database
-   */
-  private record Place(String name, UnaryOperator<String> contains) {}
-
   /** Searches; rows that a request keeps on a ground may say whose they are. */
   Map<Request, List<Found>> search(Map<Request, SealedPerson> people) {
     Map<Request, List<Found>> found = new LinkedHashMap<>();
     List<Sought> sought = new ArrayList<>();
     people.forEach(
         (request, who) -> {
-          String pattern = pattern(who);
-          if (!pattern.isEmpty()) {
-            sought.add(new Sought(request, pattern));
+          Set<String> texts = texts(who);
+          if (!texts.isEmpty()) {
+            sought.add(new Sought(request, texts));
           }
         });
-    for (int from = 0; from < sought.size(); from += TOGETHER) {
-      everywhere(sought.subList(from, Math.min(sought.size(), from + TOGETHER)), found);
+    Map<Sought, List<String>> byWords = sought.size() > FEW ? words(sought) : Map.of();
+    sought.removeAll(byWords.keySet());
+    for (int from = 0; from < sought.size(); from += FEW) {
+      everywhere(
+          new Pick.ByPattern(sought.subList(from, Math.min(sought.size(), from + FEW))),
+          people.keySet(),
+          found);
+    }
+    if (!byWords.isEmpty()) {
+      // A plan for any list of words would compare with each of them instead of hashing them.
+      jdbc.query("select set_config('plan_cache_mode', 'force_custom_plan', true)", rs -> {});
+      everywhere(new Pick.ByWords(byWords), people.keySet(), found);
     }
     return found;
   }
 
-  private void everywhere(List<Sought> sought, Map<Request, List<Found>> found) {
+  /** A word of each text that is looked for; only people of whose every text there is one. */
+  private Map<Sought, List<String>> words(List<Sought> sought) {
+    List<String> texts = sought.stream().flatMap(s -> s.texts().stream()).distinct().toList();
+    Map<String, String> byText = new HashMap<>();
+    jdbc.query(
+        "select t.text, %s from unnest(?::text[]) as t(text)"
+            .formatted(Pick.ByWords.apart("t.text")),
+        rs -> {
+          String text = rs.getString(1);
+          Sought.word(text, List.of((String[]) rs.getArray(2).getArray()))
+              .ifPresent(word -> byText.put(text, word));
+        },
+        (Object) texts.toArray(String[]::new));
+    Map<Sought, List<String>> words = new LinkedHashMap<>();
+    for (Sought one : sought) {
+      if (byText.keySet().containsAll(one.texts())) {
+        words.put(
+            one,
+            one.texts().stream()
+                .map(t -> Objects.requireNonNull(byText.get(t)))
+                .distinct()
+                .toList());
+      }
+    }
+    return words;
+  }
+
+  private void everywhere(Pick pick, Set<Request> people, Map<Request, List<Found>> found) {
+    Map<UUID, Request> byId = people.stream().collect(Collectors.toMap(Request::id, r -> r));
     for (Table table : decisions.catalog().tables().values()) {
       boolean own = decisions.catalog().whole(table.id()).equals(table.id());
       if (own && table.kind() != Table.Kind.FOREIGN) {
-        search(sought, dialect.ownRows(table), kept(table), places(table), found);
+        search(pick, dialect.ownRows(table), kept(table), places(table), byId, found);
       }
     }
     Place rows =
         new Place(
             "rows in the trash",
+            "array_to_string(c.image, ' ')",
             p -> "exists (select 1 from unnest(c.image) as v where v ~* " + p + ")");
-    search(sought, TRASH, "", List.of(rows), found);
-    Place labels = new Place("labels in the trash", p -> "c.label ~* " + p);
-    search(sought, "lethe.deletion", "", List.of(labels), found);
+    search(pick, TRASH, "", List.of(rows), byId, found);
+    Place labels = new Place("labels in the trash", "c.label", p -> "c.label ~* " + p);
+    search(pick, "lethe.deletion", "", List.of(labels), byId, found);
   }
 
   private List<Place> places(Table table) {
@@ -102,9 +131,10 @@ final class Residue {
     return table.columns().stream()
         .filter(c -> !c.generated() && holdsText(c))
         .map(
-            c ->
-                new Place(
-                    name + "." + c.name(), p -> "c." + dialect.quote(c.name()) + "::text ~* " + p))
+            c -> {
+              String text = "c." + dialect.quote(c.name()) + "::text";
+              return new Place(name + "." + c.name(), text, p -> text + " ~* " + p);
+            })
         .toList();
   }
 
@@ -128,10 +158,11 @@ final class Residue {
 
   /** Rows that mention anybody are picked out first, in one look; then it is seen whom. */
   private void search(
-      List<Sought> sought,
+      Pick pick,
       String rows,
       String kept,
       List<Place> places,
+      Map<UUID, Request> people,
       Map<Request, List<Found>> found) {
     if (places.isEmpty()) {
       return;
@@ -140,27 +171,27 @@ final class Residue {
         """
         select s.request, %s
           from (select * from %s as c where %s) as c
-          join unnest(?::uuid[], ?::text[]) as s(request, pattern) on %s
+          join %s on %s
          %s
          group by s.request
         """
             .formatted(
-                each(places, "s.pattern", "count(*) filter (where ", ")", ", "),
+                places.stream()
+                    .map(p -> "count(*) filter (where %s)".formatted(p.contains("s.pattern")))
+                    .collect(Collectors.joining(", ")),
                 rows,
-                each(places, "?", "", "", " or "),
-                each(places, "s.pattern", "", "", " or "),
+                pick.rows(places),
+                pick.people(places),
+                places.stream()
+                    .map(p -> p.contains("s.pattern"))
+                    .collect(Collectors.joining(" or ")),
                 kept);
-    String anybody = sought.stream().map(Sought::pattern).collect(Collectors.joining("|"));
-    List<Object> arguments = new ArrayList<>();
-    places.forEach(p -> arguments.add(anybody));
-    arguments.add(sought.stream().map(s -> s.request().id()).toArray(UUID[]::new));
-    arguments.add(sought.stream().map(Sought::pattern).toArray(String[]::new));
-    Map<UUID, Request> byId =
-        sought.stream().collect(Collectors.toMap(s -> s.request().id(), Sought::request));
+    List<Object> arguments = new ArrayList<>(pick.rowArguments(places));
+    arguments.addAll(pick.peopleArguments());
     jdbc.query(
         sql,
         rs -> {
-          Request request = byId.get(rs.getObject(1, UUID.class));
+          Request request = people.get(rs.getObject(1, UUID.class));
           for (int i = 0; i < places.size(); i++) {
             long count = rs.getLong(i + 2);
             if (request != null && count > 0) {
@@ -173,13 +204,6 @@ final class Residue {
         arguments.toArray());
   }
 
-  private static String each(
-      List<Place> places, String pattern, String before, String after, String between) {
-    return places.stream()
-        .map(p -> before + p.contains().apply(pattern) + after)
-        .collect(Collectors.joining(between));
-  }
-
   private static boolean holdsText(Column column) {
     String type = column.type();
     return column.kind() == Column.TypeKind.DOMAIN
@@ -187,8 +211,8 @@ final class Residue {
         || type.matches("(text|character|char|varchar|bpchar|json|xml|tsvector|.*citext|hstore).*");
   }
 
-  /** What the person alone is known by, each as a word of its own. */
-  private String pattern(SealedPerson who) {
+  /** What the person alone is known by, each to be found as a word of its own. */
+  private Set<String> texts(SealedPerson who) {
     Set<String> searched = new TreeSet<>();
     var type = decisions.data().subject(who.subject().type());
     who.subject()
@@ -208,6 +232,6 @@ final class Residue {
                     .forEach(searched::add);
               }
             });
-    return Mentions.pattern(searched);
+    return searched;
   }
 }

@@ -226,7 +226,7 @@ final class StoreRun {
     transactions.change(
         jdbc -> {
           new PieceLedger(jdbc, key, request, store.name()).state(List.of(piece.hash()), "done");
-          new RequestLedger(jdbc).addOutcome(request, settled);
+          new OutcomeLedger(jdbc).add(request, settled);
           return true;
         });
   }
@@ -266,8 +266,8 @@ final class StoreRun {
   private boolean anonymised(PieceLedger.Piece piece) {
     return transactions.look(
         jdbc ->
-            new RequestLedger(jdbc)
-                .outcomes(request).stream()
+            new OutcomeLedger(jdbc)
+                .of(request).stream()
                     .anyMatch(
                         o ->
                             o.store().equals(store.name())
@@ -279,9 +279,9 @@ final class StoreRun {
   private void finish() {
     transactions.change(
         jdbc -> {
-          RequestLedger ledger = new RequestLedger(jdbc);
-          if (ledger.outcomes(request).stream().noneMatch(o -> o.store().equals(store.name()))) {
-            ledger.addOutcome(
+          OutcomeLedger outcomes = new OutcomeLedger(jdbc);
+          if (outcomes.of(request).stream().noneMatch(o -> o.store().equals(store.name()))) {
+            outcomes.add(
                 request, new Settled(store.name(), store.name(), Outcome.NOT_FOUND, 0, null, null));
           }
           return true;
@@ -351,8 +351,8 @@ final class StoreRun {
       String place, Outcome outcome, long items, @Nullable String ground, @Nullable Instant until) {
     transactions.change(
         jdbc -> {
-          new RequestLedger(jdbc)
-              .addOutcome(request, new Settled(store.name(), place, outcome, items, ground, until));
+          new OutcomeLedger(jdbc)
+              .add(request, new Settled(store.name(), place, outcome, items, ground, until));
           return true;
         });
   }
@@ -360,7 +360,7 @@ final class StoreRun {
   private void forget(Outcome outcome) {
     transactions.change(
         jdbc -> {
-          new RequestLedger(jdbc).forgetOutcomes(request, store.name(), outcome);
+          new OutcomeLedger(jdbc).forget(request, store.name(), outcome);
           return true;
         });
   }

@@ -15,6 +15,7 @@ import org.lethe.collect.Roots;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Executor;
+import org.lethe.execute.Means;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.PolicyReader;
@@ -325,7 +326,10 @@ class EraserTest {
     Dialect dialect = Dialect.of(decisions.catalog());
     Key key = Key.of("a key that is only used by tests, 32+");
     return new Eraser(
-        decisions, dialect, new Executor(decisions, dialect, transactions(decisions), true), key);
+        decisions,
+        dialect,
+        new Executor(decisions, dialect, transactions(decisions), Means.ALL),
+        key);
   }
 
   private static ErasurePlan.OfTable of(ErasurePlan plan, String table) {

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.lethe.audit.Audit;
 import org.lethe.policy.SubjectType;
 import org.lethe.testkit.PostgresServer;
 import org.lethe.trash.By;
@@ -191,6 +192,77 @@ class MassErasureTest extends RequestScene {
 
     assertThat(second.refused()).isEqualTo(Map.of("gone already", 2L, BatchReport.REMAINS, 1L));
     assertThat(texts(PEOPLE)).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsErasedTogetherIsWrittenDownForEachAsIfAlone() {
+    people(4, 43);
+    sql.execute("create table thread (id int primary key, starter int references person, up int)");
+    sql.execute("alter table thread add foreign key (up) references thread");
+    sql.execute("create table look (id int primary key, person_id int references person)");
+    // As many for those up to 23 as for those after them; threads go three deep.
+    sql.execute("insert into visit select 100 + n, 4 + n % 40 from generate_series(0, 119) as n");
+    sql.execute("delete from visit where person_id in (14, 15, 34, 35)");
+    sql.execute(
+        "insert into thread select n, case when n % 3 = 0 then 4 + n % 20 + n / 60 * 20 end,"
+            + " case when n % 3 > 0 then n - 1 end from generate_series(0, 119) as n");
+    sql.execute("insert into look select n, 4 + n % 40 from generate_series(0, 79) as n");
+    sql.execute("delete from look where person_id in (15, 16, 35, 36)");
+    String policy =
+        POLICY.replace(
+            "subjects:",
+            """
+              thread.starter: { on_delete: cascade, owner: sole }
+              thread.up: { on_delete: cascade, owner: sole }
+              look.person_id: { on_delete: set_null, owner: mentioned }
+            subjects:""");
+
+    erase(requests(policy), ids(4, 23), null, () -> false);
+    List<@Nullable String> together = ofEachPerson(0);
+    erase(requests(policy, new MapStore("cache")), ids(24, 43), null, () -> false);
+    List<@Nullable String> singly = ofEachPerson(20);
+
+    assertThat(together).hasSize(20).anyMatch(t -> String.valueOf(t).contains("thread"));
+    assertThat(singly).isEqualTo(together);
+    assertThat(texts("select count(*) from thread")).containsExactly("0");
+    assertThat(texts("select count(*) from look where person_id is null")).containsExactly("72");
+    assertThat(new Audit(sql).verify(n -> {})).isEmpty();
+    assertThat(texts("select count(distinct batch) from lethe.request")).containsExactly("1");
+  }
+
+  /** What the ledger has of this database for each request that came after so many others. */
+  private List<@Nullable String> ofEachPerson(int others) {
+    return texts(
+        """
+        select (select string_agg(concat_ws(' ', o.place, o.outcome, o.items), ', ' order by o.place)
+                  from lethe.request_outcome as o
+                 where o.request_id = r.request_id and o.store = 'database')
+               || ': ' || (select string_agg(concat_ws(' ', s.from_state, s.to_state, s.actor, s.reason), ', ' order by s.step)
+                             from lethe.request_step as s where s.request_id = r.request_id)
+               || ': ' || (select string_agg(a.action, ', ' order by a.entry) from lethe.audit as a
+                            where a.object = r.request_id::text)
+               || ': ' || concat_ws(' ', r.state, r.verified_how, r.collected_by, r.approved_by, r.next_at)
+               || ' ' || (select count(*) from lethe.erased as e where e.request_id = r.request_id)
+          from lethe.request as r where r.number > %d order by 1
+        """
+            .formatted(others));
+  }
+
+  @Test
+  void oneWhomTheDatabaseWillNotLetGoIsFoundAmongAllWhoAreErasedTogether() {
+    people(4, 63);
+    sql.execute(
+        """
+        create function stay() returns trigger language plpgsql as
+          $$ begin if old.id = 40 then raise exception 'not this one'; end if; return old; end $$
+        """);
+    sql.execute("create trigger stay before delete on person for each row execute function stay()");
+
+    BatchReport report = erase(requests(POLICY), ids(4, 63), null, () -> false);
+
+    assertThat(report.requests())
+        .isEqualTo(Map.of(State.COMPLETED, 59L, State.PARTIALLY_FAILED, 1L));
+    assertThat(texts("select id from person where id > 3")).containsExactly("40");
   }
 
   private void people(int from, int to) {

@@ -15,6 +15,7 @@ import org.lethe.Lethe;
 import org.lethe.dialect.Dialect;
 import org.lethe.execute.Backoff;
 import org.lethe.execute.Executor;
+import org.lethe.execute.Means;
 import org.lethe.execute.Transactions;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.PolicyReader;
@@ -154,7 +155,7 @@ abstract class RequestScene {
             dialect,
             reached,
             transactions,
-            new Executor(decisions, dialect, transactions, true),
+            new Executor(decisions, dialect, transactions, Means.ALL),
             KEY,
             clock,
             SHORT,
