@@ -15,6 +15,7 @@ import org.lethe.audit.Entry;
 import org.lethe.collect.Collector;
 import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Flags;
+import org.lethe.collect.Handfuls;
 import org.lethe.collect.PathStep;
 import org.lethe.collect.Preview;
 import org.lethe.collect.Previewer;
@@ -56,6 +57,7 @@ import org.lethe.subject.request.RequestWork;
 import org.lethe.subject.request.Requests;
 import org.lethe.trash.MarkedRows;
 import org.lethe.trash.Trash;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Safe removal from one database under one policy: look, plan, delete. Joins the caller's
@@ -71,6 +73,7 @@ public final class Lethe {
   private final Dialect dialect;
   private final Transactions transactions;
   private final Executor executor;
+  private final Handfuls handfuls;
   private final Trash trash;
   private final Purger purger;
   private final RuleRunner rules;
@@ -85,7 +88,8 @@ public final class Lethe {
     this.decisions = decisions;
     this.dialect = Dialect.of(decisions.catalog());
     this.transactions = new Transactions(builder.dataSource, dialect, builder.backoff);
-    this.executor = new Executor(decisions, dialect, transactions, builder.nativeCascade);
+    this.executor = new Executor(decisions, dialect, transactions, builder.means);
+    this.handfuls = new Handfuls(decisions, dialect, builder.means.handful());
     this.trash = new Trash(decisions, dialect, transactions, executor, builder.clock);
     this.purger =
         new Purger(
@@ -316,8 +320,11 @@ public final class Lethe {
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
   public Preview preview(Roots roots, DeleteKind kind, Preview.Cap cap) {
-    return transactions.look(
-        jdbc -> new Previewer(decisions, dialect, jdbc).preview(roots, kind, cap));
+    return transactions.look(jdbc -> previewer(jdbc).preview(roots, kind, cap));
+  }
+
+  private Previewer previewer(JdbcOperations jdbc) {
+    return new Previewer(decisions, dialect, jdbc, handfuls);
   }
 
   /** Why a row is in what {@link #delete} would touch. */
@@ -331,8 +338,7 @@ public final class Lethe {
    * @param key values of the table's identity columns, as text
    */
   public List<PathStep> why(Roots roots, DeleteKind kind, TableId table, List<String> key) {
-    return transactions.look(
-        jdbc -> new Previewer(decisions, dialect, jdbc).why(roots, kind, table, key));
+    return transactions.look(jdbc -> previewer(jdbc).why(roots, kind, table, key));
   }
 
   /** A plan to delete for good. */
@@ -347,7 +353,7 @@ public final class Lethe {
    * @throws org.lethe.error.InputException if they cannot be that
    */
   public Optional<Row> row(TableId table, List<String> key) {
-    return transactions.look(jdbc -> new Previewer(decisions, dialect, jdbc).row(table, key));
+    return transactions.look(jdbc -> previewer(jdbc).row(table, key));
   }
 
   /** A plan to approve and {@link #apply} later; blockers are part of it. */
@@ -357,7 +363,7 @@ public final class Lethe {
         jdbc ->
             new Planner(decisions)
                 .plan(
-                    new Collector(decisions, dialect, jdbc, Collector.Mode.DIGEST, flags)
+                    new Collector(decisions, dialect, jdbc, Collector.Mode.DIGEST, flags, handfuls)
                         .collect(roots)
                         .selection()));
   }

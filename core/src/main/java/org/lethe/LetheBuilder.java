@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
 import org.lethe.execute.Backoff;
+import org.lethe.execute.Means;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.Policy;
 import org.lethe.retention.Deactivation;
@@ -22,7 +23,7 @@ public final class LetheBuilder {
   private Policy policy = Policy.empty();
   private @Nullable Decisions decisions;
   Backoff backoff = Backoff.DEFAULT;
-  boolean nativeCascade = true;
+  Means means = Means.ALL;
   Clock clock = Clock.systemUTC();
   @Nullable DataSource replica;
   final List<ExportTransformation> transformations = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class LetheBuilder {
     copy.policy = policy;
     copy.decisions = decisions;
     copy.backoff = backoff;
-    copy.nativeCascade = nativeCascade;
+    copy.means = means;
     copy.clock = clock;
     copy.replica = replica;
     copy.transformations.addAll(transformations);
@@ -68,7 +69,16 @@ public final class LetheBuilder {
    * since nothing is faster.
    */
   public LetheBuilder nativeCascade(boolean allowed) {
-    this.nativeCascade = allowed;
+    this.means = means.withNativeCascade(allowed);
+    return this;
+  }
+
+  /**
+   * Up to how many rows a removal is collected by one query, without temporary tables; 2,000 by
+   * default, 0 for never. More rows are always collected table by table.
+   */
+  public LetheBuilder handful(int rows) {
+    this.means = means.withHandful(rows);
     return this;
   }
 

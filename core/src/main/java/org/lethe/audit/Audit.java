@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.lethe.error.LetheException;
@@ -70,6 +71,67 @@ public final class Audit {
     jdbc.update("update lethe.audit_head set entry = ?, hash = ?", entry.number(), hash);
     return new Entry(
         entry.number(), kept, actor, action, object, reason, details, entry.previous(), hash);
+  }
+
+  /**
+   * One of several acts that are done together.
+   *
+   * @param details JSON
+   */
+  public record Act(String action, String object, @Nullable String reason, String details) {}
+
+  /**
+   * Appends an entry for each of some acts, in their order; waits for others that are appending.
+   */
+  public void append(Instant at, String actor, List<Act> acts) {
+    if (acts.isEmpty()) {
+      return;
+    }
+    Head head = head(" for update");
+    Instant kept = at.truncatedTo(ChronoUnit.MICROS);
+    List<Entry> entries = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
+    long number = head.number();
+    String previous = head.hash();
+    for (Act act : acts) {
+      Entry entry =
+          new Entry(
+              ++number,
+              kept,
+              actor,
+              act.action(),
+              act.object(),
+              act.reason(),
+              act.details(),
+              previous,
+              "");
+      previous = hash(entry);
+      entries.add(entry);
+      hashes.add(previous);
+    }
+    jdbc.update(
+        """
+        insert into lethe.audit (entry, at, actor, action, object, reason, details, previous, hash)
+        select e.entry, ?, ?, e.action, e.object, e.reason, e.details, e.previous, e.hash
+          from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+               as e(entry, action, object, reason, details, previous, hash)
+         order by e.entry
+        """,
+        Timestamp.from(kept),
+        actor,
+        entries.stream().map(Entry::number).toArray(Long[]::new),
+        each(entries, Entry::action),
+        each(entries, Entry::object),
+        each(entries, Entry::reason),
+        each(entries, Entry::details),
+        each(entries, Entry::previous),
+        hashes.toArray(String[]::new));
+    jdbc.update("update lethe.audit_head set entry = ?, hash = ?", number, previous);
+  }
+
+  private static @Nullable String[] each(
+      List<Entry> entries, Function<Entry, @Nullable String> value) {
+    return entries.stream().map(value).toArray(String[]::new);
   }
 
   /** Entries, latest first. */

@@ -39,14 +39,24 @@ public final class Collector {
   private final JdbcOperations jdbc;
   private final Mode mode;
   private final Flags flags;
+  private final Handfuls handfuls;
 
+  /**
+   * @param handfuls for the same policy
+   */
   public Collector(
-      Decisions decisions, Dialect dialect, JdbcOperations jdbc, Mode mode, Flags flags) {
+      Decisions decisions,
+      Dialect dialect,
+      JdbcOperations jdbc,
+      Mode mode,
+      Flags flags,
+      Handfuls handfuls) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
     this.mode = mode;
     this.flags = flags;
+    this.handfuls = handfuls;
   }
 
   /**
@@ -55,10 +65,18 @@ public final class Collector {
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
   public Collected collect(Roots roots) {
-    KeySets sets =
-        new Reach(decisions, dialect, jdbc, flags, mode.locks(), this::cascades).from(roots);
-    return new Effects(decisions, dialect, jdbc, sets, flags, mode, Effects.Blocking.ANY)
-        .assess(roots);
+    return new Handful(handfuls, decisions, dialect, jdbc, flags.kind())
+        .collect(roots, mode.locks())
+        .map(few -> effects(few.going()).assess(roots, few.changing()))
+        .orElseGet(() -> effects(reached(roots)).assess(roots));
+  }
+
+  private KeySets reached(Roots roots) {
+    return new Reach(decisions, dialect, jdbc, flags, mode.locks(), this::cascades).from(roots);
+  }
+
+  private Effects effects(KeySets sets) {
+    return new Effects(decisions, dialect, jdbc, sets, flags, mode, Effects.Blocking.ANY);
   }
 
   private boolean cascades(Relation relation) {

@@ -72,6 +72,30 @@ public final class Effects {
         assess(relation, parents);
       }
     }
+    return concluded(roots);
+  }
+
+  /**
+   * The same where it is known which rows change, that they lose a reference, and nothing blocks.
+   */
+  Collected assess(Roots roots, List<Handful.Changing> changing) {
+    for (Handful.Changing found : changing) {
+      Relation relation = found.relation();
+      OnDelete onDelete = decisions.of(relation).onDelete();
+      KeySet rows = found.rows();
+      KeySet parents = sets.open(relation.parent());
+      remember(
+          relation,
+          onDelete,
+          UpdateValues.columns(relation, onDelete, rows.table()),
+          rows,
+          found.count(),
+          relationSql.from(relation, parents, "") + notGoing(relation));
+    }
+    return concluded(roots);
+  }
+
+  private Collected concluded(Roots roots) {
     PathFinder paths = new PathFinder(decisions, dialect, jdbc, relationSql, sets);
     blockers.addAll(
         new Collisions(decisions.catalog(), dialect, jdbc, sets, paths).find(updates.values()));
@@ -117,21 +141,20 @@ public final class Effects {
   }
 
   private void update(Relation relation, OnDelete onDelete, KeySet parents) {
-    String name = sets.newName();
     String matching = relationSql.from(relation, parents, "") + notGoing(relation);
-    KeySet shape = sets.shape(relation.child());
+    KeySet shape = sets.shape(relation.child()).named(sets.newName());
     long rows =
         jdbc.update(
-            "create temporary table pg_temp.%s on commit drop as select %s%s%s"
+            "create temporary table %s on commit drop as select %s%s%s"
                 .formatted(
-                    name,
+                    shape.name(),
                     shape.values("c", "0", 0),
                     matching,
                     mode.locks() ? sets.lockInPageOrder(shape) : ""));
     if (rows == 0) {
       return;
     }
-    jdbc.execute("analyze pg_temp." + name);
+    jdbc.execute("analyze " + shape.name());
     List<String> columns = UpdateValues.columns(relation, onDelete, shape.table());
     NewTargets targets =
         new NewTargets(
@@ -142,12 +165,20 @@ public final class Effects {
             mode.locks(),
             decisions.of(relation).origin() == Decision.Origin.CHOICE);
     targets.check(relation, onDelete, columns, parents);
-    targets.refuseSelf(relation, onDelete, "pg_temp." + name);
-    Updated facts =
-        new Updated(relation, onDelete, columns, rows, digest(shape, "pg_temp." + name));
-    String sameKey = shape.identity().isEmpty() ? null : shape.sameRow("c", "s");
-    updates.put(
-        relation.name(), new UpdateSet(facts, "pg_temp." + name, shape.table(), sameKey, matching));
+    targets.refuseSelf(relation, onDelete, shape.name());
+    remember(relation, onDelete, columns, shape, rows, matching);
+  }
+
+  private void remember(
+      Relation relation,
+      OnDelete onDelete,
+      List<String> columns,
+      KeySet set,
+      long rows,
+      String matching) {
+    Updated facts = new Updated(relation, onDelete, columns, rows, digest(set, set.name()));
+    String sameKey = set.identity().isEmpty() ? null : set.sameRow("c", "s");
+    updates.put(relation.name(), new UpdateSet(facts, set.name(), set.table(), sameKey, matching));
   }
 
   private void block(Relation relation, OnDelete.Kind kind, KeySet parents, String notGoing) {

@@ -3,6 +3,7 @@ package org.lethe.collect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lethe.dialect.Dialect;
@@ -56,11 +57,23 @@ public final class GivenKeys {
 
   /** The condition that row {@code c} is one of them; takes {@link #arguments()}. */
   public String matches(String row) {
-    return "exists (select 1 from " + given() + " where " + equal(row) + ")";
+    // One row by equality, so that the server can keep a plan that is good for any other one.
+    return single()
+        ? "(" + equal(row, i -> "?") + ")"
+        : "exists (select 1 from " + given() + " where " + equal(row, GivenKeys::name) + ")";
+  }
+
+  /** What {@link #matches} takes. */
+  public Object[] arguments() {
+    return single() ? keys.keys().get(0).toArray() : arrays();
+  }
+
+  private boolean single() {
+    return keys.keys().size() == 1;
   }
 
   /** A text array per column of the key. */
-  public Object[] arguments() {
+  private Object[] arrays() {
     return IntStream.range(0, identity.size())
         .mapToObj(i -> keys.keys().stream().map(k -> k.get(i)).toArray(String[]::new))
         .toArray();
@@ -106,7 +119,10 @@ public final class GivenKeys {
             .map(
                 t ->
                     "select 1 from %s as c where %s%s"
-                        .formatted(dialect.ownRows(catalog.table(t)), equal("c"), as.apply(t)))
+                        .formatted(
+                            dialect.ownRows(catalog.table(t)),
+                            equal("c", GivenKeys::name),
+                            as.apply(t)))
             .collect(Collectors.joining(" union all "));
     List<String> missing =
         jdbc.query(
@@ -119,7 +135,7 @@ public final class GivenKeys {
               }
               return String.join(",", parts);
             },
-            arguments());
+            arrays());
     return new Unmet(
         catalog.displayName(keys.table()),
         missing.subList(0, Math.min(missing.size(), NAMED_IN_MESSAGES)),
@@ -145,15 +161,22 @@ public final class GivenKeys {
         .collect(Collectors.joining(", "));
   }
 
-  private String equal(String row) {
+  private static String name(int part) {
+    return "g.g" + (part + 1);
+  }
+
+  private String equal(String row, IntFunction<String> value) {
     Table table = catalog.table(keys.table());
     return IntStream.range(0, identity.size())
         .mapToObj(
             i -> {
               String type = table.column(identity.get(i)).map(Column::type).orElseThrow();
-              return "%s.%s = cast(g.g%d as %s)"
+              return "%s.%s = cast(%s as %s)"
                   .formatted(
-                      row, dialect.quote(identity.get(i)), i + 1, dialect.comparableType(type));
+                      row,
+                      dialect.quote(identity.get(i)),
+                      value.apply(i),
+                      dialect.comparableType(type));
             })
         .collect(Collectors.joining(" and "));
   }

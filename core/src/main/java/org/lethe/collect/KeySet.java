@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lethe.dialect.Dialect;
+import org.lethe.schema.Column;
 import org.lethe.schema.Table;
 
 /**
- * The rows of one table that go, as a temporary table: their keys, the other columns that relations
- * into the table refer to, their place, the relation that reached them, and the wave in which it
- * did. Lives as long as its transaction.
+ * The rows of one table that go, as a temporary table, or written out where they are a handful:
+ * their keys, the other columns that relations into the table refer to, their place, the relation
+ * that reached them, and the wave in which it did. Lives as long as its transaction.
  */
 public final class KeySet {
 
@@ -22,6 +24,7 @@ public final class KeySet {
   private final Dialect dialect;
   private final Table table;
   private final String name;
+  private final boolean stored;
   private final List<String> identity;
   private final List<String> carried;
   private final Map<Integer, Long> reachedBy = new LinkedHashMap<>();
@@ -30,9 +33,14 @@ public final class KeySet {
    * @param carried columns outside the identity that relations into the table refer to
    */
   KeySet(Dialect dialect, Table table, String name, List<String> carried) {
+    this(dialect, table, "pg_temp." + name, carried, true);
+  }
+
+  private KeySet(Dialect dialect, Table table, String name, List<String> carried, boolean stored) {
     this.dialect = dialect;
     this.table = table;
     this.name = name;
+    this.stored = stored;
     this.identity = table.identity();
     this.carried = List.copyOf(carried);
   }
@@ -41,9 +49,14 @@ public final class KeySet {
     return table;
   }
 
-  /** The temporary table, as SQL. */
+  /** Its entries, as a FROM item: the temporary table, or a query that writes them out. */
   public String name() {
-    return "pg_temp." + name;
+    return name;
+  }
+
+  /** Whether there is a temporary table, which can be added to and indexed. */
+  public boolean stored() {
+    return stored;
   }
 
   public List<String> identity() {
@@ -55,6 +68,20 @@ public final class KeySet {
     List<String> all = new ArrayList<>(columnNames());
     all.addAll(List.of("tid", "part", "via", "wave"));
     return String.join(", ", all);
+  }
+
+  /** A list of columns as those of one alias. */
+  static String prefixed(String alias, String columns) {
+    return Stream.of(columns.split(", "))
+        .map(c -> alias + "." + c)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The columns of the real table that it holds: its identity, then the others. */
+  List<Column> held() {
+    return Stream.concat(identity.stream(), carried.stream())
+        .map(name -> table.column(name).orElseThrow())
+        .toList();
   }
 
   List<String> columnNames() {
@@ -72,7 +99,7 @@ public final class KeySet {
             .formatted(row, row, via, wave);
   }
 
-  private java.util.stream.Stream<String> rowColumns(String row) {
+  private Stream<String> rowColumns(String row) {
     List<String> columns = new ArrayList<>(identity);
     columns.addAll(carried);
     List<String> names = columnNames();
@@ -141,9 +168,12 @@ public final class KeySet {
 
   /** A condition that a row of the real table is not in the set; empty while nothing is in it. */
   public String andNotIn(String row) {
-    return isEmpty()
-        ? ""
-        : " and not exists (select 1 from " + name() + " as x where " + sameRow(row, "x") + ")";
+    return isEmpty() ? "" : " and " + notIn(row);
+  }
+
+  /** The same, whether or not something is in it. */
+  String notIn(String row) {
+    return "not exists (select 1 from " + name() + " as x where " + sameRow(row, "x") + ")";
   }
 
   void add(int via, long rows) {
@@ -155,6 +185,11 @@ public final class KeySet {
   /** A set of the same shape in another temporary table. */
   KeySet named(String otherName) {
     return new KeySet(dialect, table, otherName, carried);
+  }
+
+  /** A set of the same shape that is not stored, with its entries in another FROM item. */
+  KeySet in(String fromItem) {
+    return new KeySet(dialect, table, fromItem, carried, false);
   }
 
   void forget(int via) {

@@ -1,6 +1,5 @@
 package org.lethe.collect;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,16 +29,20 @@ public final class KeySets {
   private final String prefix = "lethe_" + COLLECTIONS.incrementAndGet() + "_";
   private final Map<TableId, KeySet> sets = new LinkedHashMap<>();
   private final Map<TableId, Long> analyzedAt = new HashMap<>();
-  private final Map<Relation, Integer> numbers = new HashMap<>();
-  private final List<Relation> byNumber = new ArrayList<>();
+  private final RelationNumbers numbers;
   private final Set<KeySet> made = new HashSet<>();
   private final Set<Relation> climbable = new HashSet<>();
   private int names;
 
   KeySets(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+    this(decisions, dialect, jdbc, new RelationNumbers());
+  }
+
+  KeySets(Decisions decisions, Dialect dialect, JdbcOperations jdbc, RelationNumbers numbers) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
+    this.numbers = numbers;
   }
 
   /** The rows of a table; null if none were looked for. */
@@ -62,13 +65,18 @@ public final class KeySets {
     if (known != null) {
       return known;
     }
+    KeySet set = empty(decisions, dialect, id).named(newName());
+    sets.put(id, set);
+    return set;
+  }
+
+  /** A set for rows of a table, which is stored nowhere yet. */
+  static KeySet empty(Decisions decisions, Dialect dialect, TableId id) {
     Table table = decisions.catalog().table(id);
     TreeSet<String> carried = new TreeSet<>();
     decisions.graph().into(id).forEach(r -> carried.addAll(r.parentColumns()));
     table.identity().forEach(carried::remove);
-    KeySet set = new KeySet(dialect, table, newName(), List.copyOf(carried));
-    sets.put(id, set);
-    return set;
+    return new KeySet(dialect, table, "none", List.copyOf(carried));
   }
 
   /**
@@ -109,8 +117,17 @@ public final class KeySets {
     return out;
   }
 
+  /** Takes a set that was filled elsewhere, as the rows of its table. */
+  void put(KeySet set) {
+    sets.put(set.table().id(), set);
+  }
+
   /** A set of the same shape that is only written about, for rows that do not go. */
   KeySet shape(TableId id) {
+    return shape(decisions, dialect, id);
+  }
+
+  static KeySet shape(Decisions decisions, Dialect dialect, TableId id) {
     return new KeySet(dialect, decisions.catalog().table(id), "none", List.of());
   }
 
@@ -119,18 +136,17 @@ public final class KeySets {
     return prefix + ++names;
   }
 
-  /** The number that stands for a relation in {@code via}; from 1. */
+  /** The numbers that stand for relations in {@code via}. */
+  RelationNumbers numbers() {
+    return numbers;
+  }
+
   int number(Relation relation) {
-    return numbers.computeIfAbsent(
-        relation,
-        r -> {
-          byNumber.add(r);
-          return byNumber.size();
-        });
+    return numbers.of(relation);
   }
 
   Relation relation(int number) {
-    return byNumber.get(number - 1);
+    return numbers.relation(number);
   }
 
   /**
@@ -175,7 +191,7 @@ public final class KeySets {
     KeySet set = open(relation.parent());
     String columns =
         relation.parentColumns().stream().map(set::column).collect(Collectors.joining(", "));
-    if (climbable.add(relation)) {
+    if (set.stored() && climbable.add(relation)) {
       jdbc.execute("create index on " + set.name() + " (" + columns + ")");
     }
   }

@@ -14,11 +14,16 @@ public final class Previewer {
   private final Decisions decisions;
   private final Dialect dialect;
   private final JdbcOperations jdbc;
+  private final Handfuls handfuls;
 
-  public Previewer(Decisions decisions, Dialect dialect, JdbcOperations jdbc) {
+  /**
+   * @param handfuls for the same policy
+   */
+  public Previewer(Decisions decisions, Dialect dialect, JdbcOperations jdbc, Handfuls handfuls) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.jdbc = jdbc;
+    this.handfuls = handfuls;
   }
 
   public Preview preview(Roots roots, DeleteKind kind, Preview.Cap cap) {
@@ -63,6 +68,7 @@ public final class Previewer {
 
   private Collected collect(Roots roots, DeleteKind kind) {
     Flags flags = new Flags(decisions, dialect, kind, roots.table());
-    return new Collector(decisions, dialect, jdbc, Collector.Mode.LOOK, flags).collect(roots);
+    return new Collector(decisions, dialect, jdbc, Collector.Mode.LOOK, flags, handfuls)
+        .collect(roots);
   }
 }

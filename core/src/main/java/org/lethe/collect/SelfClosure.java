@@ -1,7 +1,6 @@
 package org.lethe.collect;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Relation;
@@ -16,16 +15,16 @@ final class SelfClosure {
 
   private final Dialect dialect;
   private final JdbcOperations jdbc;
-  private final RelationSql relationSql;
   private final KeySets sets;
+  private final SelfStep step;
   private final boolean locks;
 
   SelfClosure(
       Dialect dialect, JdbcOperations jdbc, RelationSql relationSql, KeySets sets, boolean locks) {
     this.dialect = dialect;
     this.jdbc = jdbc;
-    this.relationSql = relationSql;
     this.sets = sets;
+    this.step = new SelfStep(relationSql, sets.numbers());
     this.locks = locks;
   }
 
@@ -56,7 +55,7 @@ final class SelfClosure {
   private long insert(KeySet set, List<Relation> relations, int wave) {
     String columns = set.columns();
     String reached = columns.replace(", wave", "");
-    String entries = prefixed("s", reached);
+    String entries = KeySet.prefixed("s", reached);
     String sql =
         """
         insert into %1$s (%2$s)
@@ -75,8 +74,8 @@ final class SelfClosure {
                 entries,
                 wave,
                 viaOneOf("s", relations),
-                prefixed("c", reached),
-                lateralStep(set, relations, this::byIndex),
+                KeySet.prefixed("c", reached),
+                step.byIndex(set, relations),
                 relations.size() == 1 ? "select * from reach" : firstOfEach(set),
                 set.sameEntry("x", "n"));
     return jdbc.update(sql);
@@ -89,28 +88,6 @@ final class SelfClosure {
   private static String firstOfEach(KeySet set) {
     return "select distinct on (%1$s) * from (select *, row_number() over () as nth from reach) as r order by %1$s, nth"
         .formatted(set.distinguishing());
-  }
-
-  /** The rows {@code c} one step further than {@code p}, by any of the relations. */
-  private String lateralStep(KeySet set, List<Relation> relations, Function<Relation, String> end) {
-    return relations.stream()
-        .map(
-            r ->
-                "(select %s from %s as c where %s%s)"
-                    .formatted(
-                        set.values("c", Integer.toString(sets.number(r)), 0),
-                        relationSql.childRows(r),
-                        relationSql.matches(r, set),
-                        end.apply(r)))
-        .collect(Collectors.joining(" union all ", "cross join lateral (", ") as c"));
-  }
-
-  /**
-   * Keeps the planner to an index where one serves. It takes a recursion to be ten times as wide as
-   * its start, and would rather read the whole table for each step.
-   */
-  private String byIndex(Relation relation) {
-    return relationSql.served(relation) ? " offset 0" : "";
   }
 
   /** Locks what this closure added; returns how many rows were still as they were found. */
@@ -133,8 +110,7 @@ final class SelfClosure {
         select count(*) from %1$s as p %2$s
          where p.wave = %3$d and not exists (select 1 from %1$s as x where %4$s)
         """
-            .formatted(
-                set.name(), lateralStep(set, relations, r -> ""), wave, set.sameEntry("x", "c"));
+            .formatted(set.name(), step.from(set, relations), wave, set.sameEntry("x", "c"));
     return number(sql) > 0;
   }
 
@@ -168,11 +144,5 @@ final class SelfClosure {
             .map(r -> Integer.toString(sets.number(r)))
             .collect(Collectors.joining(", "))
         + ")";
-  }
-
-  private static String prefixed(String alias, String columns) {
-    return List.of(columns.split(", ")).stream()
-        .map(c -> alias + "." + c)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -204,7 +204,7 @@ final class TreeBuilder {
     Labels labels = labels(members.children());
     Map<Integer, List<Growing>> shown = new LinkedHashMap<>();
     jdbc.query(
-        "select h.* from %s%s cross join lateral (select v.node, %s, c.ctid as tid, c.tableoid::bigint as part%s order by c.ctid limit %d) as h order by h.node"
+        "select h.* from %s%s cross join lateral (select v.node, %s, c.ctid as lethe_tid, c.tableoid::bigint as lethe_part%s order by c.tableoid, c.ctid limit %d) as h order by h.node, h.lethe_part, h.lethe_tid"
             .formatted(given, entry, labels.columns("c"), hanging, cap.perBranch()),
         rs -> {
           if (nodesLeft > 0) {

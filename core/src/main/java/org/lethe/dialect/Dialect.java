@@ -1,5 +1,6 @@
 package org.lethe.dialect;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,6 +81,10 @@ public interface Dialect {
   /** The database's own error below another; null if there is none. */
   static @Nullable SQLException sqlException(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof BatchUpdateException batch && batch.getNextException() != null) {
+        // Its own message quotes the statement, with the values in it.
+        return batch.getNextException();
+      }
       if (t instanceof SQLException s) {
         return s;
       }
@@ -106,6 +111,9 @@ public interface Dialect {
 
   /** A query for the type that a domain is made of, whatever lies between; takes its name. */
   String baseTypeOfDomain();
+
+  /** An array of the values that the elements of an array of texts stand for, itself as text. */
+  String fromArrayText(String array, Column column);
 
   /** The value that a text stands for. */
   String fromText(String text, Column column);

@@ -183,4 +183,9 @@ final class PostgreSqlDialect implements Dialect {
   public String fromText(String text, Column column) {
     return text + "::" + column.type();
   }
+
+  @Override
+  public String fromArrayText(String array, Column column) {
+    return literal(array) + "::" + column.type() + "[]";
+  }
 }

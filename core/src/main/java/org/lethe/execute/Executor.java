@@ -13,6 +13,7 @@ import org.lethe.collect.Collector;
 import org.lethe.collect.Counts;
 import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Flags;
+import org.lethe.collect.Handfuls;
 import org.lethe.collect.LinkWatch;
 import org.lethe.collect.Roots;
 import org.lethe.collect.RowNotFoundException;
@@ -23,6 +24,7 @@ import org.lethe.plan.Plan;
 import org.lethe.plan.Planner;
 import org.lethe.plan.StalePlanException;
 import org.lethe.plan.Staleness;
+import org.lethe.plan.Step;
 import org.lethe.plan.Tolerance;
 import org.lethe.policy.Decisions;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -33,20 +35,16 @@ public final class Executor {
   private final Decisions decisions;
   private final Dialect dialect;
   private final Transactions transactions;
-  private final boolean nativeCascade;
+  private final Means means;
+  private final Handfuls handfuls;
 
-  /**
-   * An executor over one database.
-   *
-   * @param nativeCascade whether the database may cascade by itself where its rules are the
-   *     policy's
-   */
-  public Executor(
-      Decisions decisions, Dialect dialect, Transactions transactions, boolean nativeCascade) {
+  /** An executor over one database. */
+  public Executor(Decisions decisions, Dialect dialect, Transactions transactions, Means means) {
     this.decisions = decisions;
     this.dialect = dialect;
     this.transactions = transactions;
-    this.nativeCascade = nativeCascade;
+    this.means = means;
+    this.handfuls = new Handfuls(decisions, dialect, means.handful());
   }
 
   /**
@@ -65,7 +63,7 @@ public final class Executor {
    */
   public DeletionReport delete(Roots roots, Keeper keeper) {
     NativeCascade cascade = new NativeCascade(decisions, dialect);
-    boolean natively = nativeCascade && keeper.kind() == DeleteKind.HARD;
+    boolean natively = means.nativeCascade() && keeper.kind() == DeleteKind.HARD;
     return timed(
         jdbc ->
             Optional.of(roots)
@@ -144,8 +142,7 @@ public final class Executor {
   private Executor choosing(Plan plan) {
     return plan.selection().choices().equals(decisions.choices())
         ? this
-        : new Executor(
-            decisions.with(plan.selection().choices()), dialect, transactions, nativeCascade);
+        : new Executor(decisions.with(plan.selection().choices()), dialect, transactions, means);
   }
 
   private <T> T whileFresh(Plan plan, Tolerance tolerance, Function<Consumer<Selection>, T> work) {
@@ -161,7 +158,7 @@ public final class Executor {
   private Collected collect(
       JdbcOperations jdbc, Roots roots, Collector.Mode mode, DeleteKind kind) {
     Flags flags = new Flags(decisions, dialect, kind, roots.table());
-    return new Collector(decisions, dialect, jdbc, mode, flags).collect(roots);
+    return new Collector(decisions, dialect, jdbc, mode, flags, handfuls).collect(roots);
   }
 
   private static Selection approved(Selection selection, Consumer<Selection> approval) {
@@ -180,12 +177,11 @@ public final class Executor {
       Keeper keeper) {
     Collected collected = collect(jdbc, roots, mode, keeper.kind());
     Selection selection = approved(collected.selection(), approval);
-    Plan plan = new Planner(decisions).plan(selection);
-    boolean keeps = !plan.steps().isEmpty();
-    if (keeps) {
-      keeper.before(jdbc, plan, collected);
+    List<Step> steps = new Planner(decisions).steps(selection);
+    if (!steps.isEmpty() && keeper.kind() == DeleteKind.SOFT) {
+      keeper.before(jdbc, new Planner(decisions).plan(selection), collected);
     }
-    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan, keeper);
+    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(steps, keeper);
     if (new LinkWatch(decisions, dialect, jdbc, collected).findsNewcomers()) {
       throw new Transactions.LostRaceException(
           "rows kept being added that refer to the deleted ones by a link");
@@ -201,8 +197,8 @@ public final class Executor {
    */
   public Counts remove(JdbcOperations jdbc, Collected collected) {
     Selection selection = approved(collected.selection(), s -> {});
-    Plan plan = new Planner(decisions).plan(selection);
-    new StepRunner(decisions.catalog(), dialect, jdbc, collected).run(plan, Keeper.NONE);
+    new StepRunner(decisions.catalog(), dialect, jdbc, collected)
+        .run(new Planner(decisions).steps(selection), Keeper.NONE);
     return selection.counts();
   }
 

@@ -37,8 +37,8 @@ public interface Keeper {
   }
 
   /**
-   * Called once rows are collected and locked, before anything changes; not where they go for good
-   * and the database cascades by itself.
+   * Called once rows are collected and locked, before anything changes; only where there is a way
+   * back.
    */
   default void before(JdbcOperations jdbc, Plan plan, Collected collected) {}
 

@@ -1,6 +1,6 @@
 package org.lethe.execute;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lethe.collect.Counts;
 import org.lethe.collect.GivenKeys;
 import org.lethe.collect.Roots;
@@ -28,8 +29,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 /**
  * Lets the database cascade by itself where its declared rules are the policy's for everything the
  * removal can reach. Counts come from the transaction's own statistics, so this is only done where
- * these tell the same as counting would: no triggers of the application, and no table of which rows
- * could both change and go.
+ * these tell the same as counting would: no triggers of the application. Where rows of a table
+ * could both change and go, those that stay are changed first, by a statement that counts them.
  */
 final class NativeCascade {
 
@@ -50,31 +51,56 @@ final class NativeCascade {
       return false;
     }
     Set<TableId> reach = reach(roots);
-    Map<TableId, Relation> updating = new HashMap<>();
     for (TableId table : reach) {
       for (Relation relation : decisions.graph().into(table)) {
         if (!agrees(relation)) {
           return false;
         }
-        boolean cascades = decisions.of(relation).onDelete().kind() == OnDelete.Kind.CASCADE;
-        if (!cascades
-            && (reach.contains(relation.child())
-                || updating.put(relation.child(), relation) != null)) {
-          return false;
-        }
       }
     }
+    List<Relation> losing = losing(reach);
     Set<TableId> touched = new HashSet<>(reach);
-    touched.addAll(updating.keySet());
-    return touched.stream().allMatch(this::isPlain);
+    losing.forEach(r -> touched.add(r.child()));
+    return losing.stream()
+            .filter(r -> !countedAlone(r, reach, losing))
+            .allMatch(r -> changesFirst(r, root.id(), reach))
+        && touched.stream().allMatch(this::isPlain);
+  }
+
+  /** Relations by which rows lose a reference to rows that may go. */
+  private List<Relation> losing(Set<TableId> reach) {
+    return reach.stream()
+        .flatMap(table -> decisions.graph().into(table).stream())
+        .filter(r -> !cascades(r))
+        .toList();
+  }
+
+  /** Whether what the database changes in a table can only be by this relation. */
+  private static boolean countedAlone(
+      Relation relation, Set<TableId> reach, List<Relation> losing) {
+    return !reach.contains(relation.child())
+        && losing.stream().filter(r -> r.child().equals(relation.child())).count() == 1;
+  }
+
+  /** Whether one look at the given roots tells which rows of the child stay: no further ones go. */
+  private boolean changesFirst(Relation relation, TableId root, Set<TableId> reach) {
+    return relation.parent().equals(root)
+        && waysToGo(relation.child(), reach).allMatch(r -> r.parent().equals(root))
+        && waysToGo(root, reach).findAny().isEmpty();
+  }
+
+  /** Relations by which rows of a table go along. */
+  private Stream<Relation> waysToGo(TableId table, Set<TableId> reach) {
+    return decisions.graph().outOf(table).stream()
+        .filter(r -> cascades(r) && reach.contains(r.parent()));
+  }
+
+  private boolean cascades(Relation relation) {
+    return decisions.of(relation).onDelete().kind() == OnDelete.Kind.CASCADE;
   }
 
   private Set<TableId> reach(Roots roots) {
-    return decisions
-        .graph()
-        .reach(
-            List.of(catalog.whole(roots.table())),
-            r -> decisions.of(r).onDelete().kind() == OnDelete.Kind.CASCADE);
+    return decisions.graph().reach(List.of(catalog.whole(roots.table())), this::cascades);
   }
 
   private boolean agrees(Relation relation) {
@@ -112,48 +138,101 @@ final class NativeCascade {
   /** Deletes, and counts what went; nothing is done, and nothing returned, where nobody counts. */
   Optional<Counts> delete(JdbcOperations jdbc, Roots from) {
     Roots.Keys keys = (Roots.Keys) from;
-    Set<TableId> touched = new TreeSet<>(reach(from));
-    Map<TableId, String> updating = new LinkedHashMap<>();
-    for (TableId table : reach(from)) {
-      for (Relation relation : decisions.graph().into(table)) {
-        if (!touched.contains(relation.child())) {
-          updating.put(relation.child(), relation.name());
-        }
-      }
-    }
-    touched.addAll(updating.keySet());
-    if (!"on".equals(jdbc.queryForObject("show track_counts", String.class))) {
+    Set<TableId> reach = reach(from);
+    List<Relation> losing = losing(reach);
+    Set<TableId> touched = new TreeSet<>(reach);
+    losing.forEach(r -> touched.add(r.child()));
+    Optional<Map<TableId, Tally>> before = tallies(jdbc, touched);
+    if (before.isEmpty()) {
       return Optional.empty();
     }
-    Map<TableId, Tally> before = tallies(jdbc, touched);
     GivenKeys given = new GivenKeys(catalog, dialect, keys);
-    given.refuseMissing(jdbc);
-    new StandIn(decisions, dialect).refuse(jdbc, keys);
-    int roots =
-        jdbc.update(
-            "delete from %s as c where %s"
-                .formatted(dialect.ownRows(catalog.table(keys.table())), given.matches("c")),
-            given.arguments());
-    if (roots == 0) {
-      // Somebody else deleted them between the look and the delete; starting over says so.
-      throw new Transactions.LostRaceException("others kept deleting the same rows");
-    }
-    Map<TableId, Tally> after = tallies(jdbc, touched);
-    Map<TableId, Long> deleted = new LinkedHashMap<>();
+    lock(jdbc, given, keys);
     Map<String, Long> updated = new LinkedHashMap<>();
-    after.forEach(
-        (table, tally) -> {
-          Tally earlier = before.getOrDefault(table, new Tally(0, 0));
-          deleted.put(table, tally.deleted() - earlier.deleted());
-          String relation = updating.get(table);
-          if (relation != null) {
-            updated.put(relation, tally.updated() - earlier.updated());
-          }
-        });
+    for (Relation relation : losing) {
+      if (!countedAlone(relation, reach, losing)) {
+        updated.put(relation.name(), changeFirst(jdbc, relation, given, keys.table(), reach));
+      }
+    }
+    jdbc.update(
+        "delete from %s as c where %s"
+            .formatted(dialect.ownRows(catalog.table(keys.table())), given.matches("c")),
+        given.arguments());
+    Map<TableId, Long> deleted = new LinkedHashMap<>();
+    tallies(jdbc, touched)
+        .orElseThrow()
+        .forEach(
+            (table, tally) -> {
+              Tally earlier = before.get().getOrDefault(table, new Tally(0, 0));
+              deleted.put(table, tally.deleted() - earlier.deleted());
+              losing.stream()
+                  .filter(r -> r.child().equals(table) && countedAlone(r, reach, losing))
+                  .forEach(r -> updated.put(r.name(), tally.updated() - earlier.updated()));
+            });
     return Optional.of(new Counts(deleted, updated));
   }
 
-  private Map<TableId, Tally> tallies(JdbcOperations jdbc, Set<TableId> tables) {
+  /** Locks the roots, so that nobody refers to them from now on. */
+  private void lock(JdbcOperations jdbc, GivenKeys given, Roots.Keys keys) {
+    Long locked =
+        jdbc.queryForObject(
+            "select count(*) from (select 1 from %s as c where %s for update of c) as locked"
+                .formatted(dialect.ownRows(catalog.table(keys.table())), given.matches("c")),
+            Long.class,
+            given.arguments());
+    if (locked == null || locked < keys.keys().stream().distinct().count()) {
+      given.refuseMissing(jdbc);
+    }
+    new StandIn(decisions, dialect).refuse(jdbc, keys);
+  }
+
+  /** Ends the references of the rows that stay; returns how many these are. */
+  private long changeFirst(
+      JdbcOperations jdbc, Relation relation, GivenKeys given, TableId root, Set<TableId> reach) {
+    List<String> stays = new ArrayList<>();
+    if (relation.child().equals(root)) {
+      stays.add(" and not " + given.matches("c"));
+    }
+    waysToGo(relation.child(), reach)
+        .forEach(r -> stays.add(" and (" + refers(r, given) + ") is not true"));
+    List<Object> arguments = new ArrayList<>();
+    for (int i = 0; i <= stays.size(); i++) {
+      arguments.addAll(List.of(given.arguments()));
+    }
+    return jdbc.update(
+        "update %s as c set %s where %s%s"
+            .formatted(
+                dialect.ownRows(catalog.table(relation.child())),
+                nulled((ForeignKeyRelation) relation)
+                    .map(column -> dialect.quote(column) + " = null")
+                    .collect(Collectors.joining(", ")),
+                refers(relation, given),
+                String.join("", stays)),
+        arguments.toArray());
+  }
+
+  private static Stream<String> nulled(ForeignKeyRelation relation) {
+    List<String> named = relation.foreignKey().setColumns();
+    return (named.isEmpty() ? relation.childColumns() : named).stream();
+  }
+
+  /** The condition that row {@code c} refers to a root. */
+  private String refers(Relation relation, GivenKeys given) {
+    String child = prefixed("c", relation.childColumns());
+    String parent = prefixed("p", relation.parentColumns());
+    return "(%s) in (select %s from %s as p where %s)"
+        .formatted(
+            child, parent, dialect.ownRows(catalog.table(relation.parent())), given.matches("p"));
+  }
+
+  private String prefixed(String alias, List<String> columns) {
+    return columns.stream()
+        .map(column -> alias + "." + dialect.quote(column))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What this transaction did so far; nothing where the server does not count. */
+  private Optional<Map<TableId, Tally>> tallies(JdbcOperations jdbc, Set<TableId> tables) {
     Map<String, TableId> wholes = new LinkedHashMap<>();
     for (TableId id : tables) {
       Table table = catalog.table(id);
@@ -171,6 +250,7 @@ final class NativeCascade {
         """
         select n, pg_stat_get_xact_tuples_deleted(t), pg_stat_get_xact_tuples_updated(t)
           from unnest(array[%s]::regclass[]) with ordinality as u(t, n)
+         where current_setting('track_counts')::boolean
         """
             .formatted(regclasses),
         rs -> {
@@ -179,6 +259,6 @@ final class NativeCascade {
               new Tally(rs.getLong(2), rs.getLong(3)),
               (a, b) -> new Tally(a.deleted() + b.deleted(), a.updated() + b.updated()));
         });
-    return tallies;
+    return tallies.isEmpty() ? Optional.empty() : Optional.of(tallies);
   }
 }

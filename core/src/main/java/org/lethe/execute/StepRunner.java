@@ -1,6 +1,5 @@
 package org.lethe.execute;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import org.lethe.collect.KeySet;
 import org.lethe.collect.UpdateSet;
 import org.lethe.collect.UpdateValues;
 import org.lethe.dialect.Dialect;
-import org.lethe.plan.Plan;
 import org.lethe.plan.Step;
 import org.lethe.schema.Catalog;
 import org.lethe.schema.Table;
@@ -42,32 +40,86 @@ final class StepRunner {
    *
    * @param keeper tells what marked rows are to say
    */
-  void run(Plan plan, Keeper keeper) {
-    for (Step step : plan.steps()) {
-      if (step instanceof Step.Update update) {
-        update(collected.updatesOver(update.relation()));
-      } else if (step instanceof Step.Flag flag) {
+  void run(List<Step> steps, Keeper keeper) {
+    if (atOnce(steps)) {
+      int[] rows = jdbc.batchUpdate(steps.stream().map(this::statement).toArray(String[]::new));
+      for (int i = 0; i < rows.length; i++) {
+        finish(steps.get(i), rows[i]);
+      }
+      return;
+    }
+    for (Step step : steps) {
+      if (step instanceof Step.Flag flag) {
         new Marker(catalog, dialect, jdbc, collected)
             .mark(flag.table(), Objects.requireNonNull(keeper.mark(), "nothing says who marks"));
-      } else if (step instanceof Step.Delete delete) {
-        delete(delete.tables().stream().map(collected::rowsOf).toList());
+      } else if (step instanceof Step.Delete delete && delete.tables().size() > 1) {
+        finish(step, deleteTogether(sets(delete), KeySet::sameRowSoFar));
+      } else {
+        finish(step, jdbc.update(statement(step)));
       }
     }
   }
 
   /**
-   * Rows are found by place, which is quickest. Some may have moved since, as an earlier step or a
-   * trigger wrote them again: these are found by key. Where that changed too, or there is none, the
-   * reference itself leads to them; not first, as an earlier step may have ended it while columns
-   * of its own are still to be changed.
+   * Whether all steps can be sent in one go, so that the network is only waited for once: the rows
+   * are written out, and nothing moves them before their turn, neither a trigger nor another step.
    */
-  private void update(UpdateSet update) {
+  private boolean atOnce(List<Step> steps) {
+    List<TableId> updated =
+        steps.stream()
+            .flatMap(s -> s instanceof Step.Update u ? Stream.of(u.table()) : Stream.empty())
+            .toList();
+    return !steps.isEmpty()
+        && collected.sets().filled().stream().noneMatch(KeySet::stored)
+        && updated.stream().distinct().count() == updated.size()
+        && steps.stream().allMatch(s -> s instanceof Step.Update || tables(s).count() == 1)
+        && steps.stream()
+            .flatMap(StepRunner::tables)
+            .allMatch(t -> catalog.table(t).triggers().isEmpty());
+  }
+
+  private static Stream<TableId> tables(Step step) {
+    return step instanceof Step.Delete delete
+        ? delete.tables().stream()
+        : step instanceof Step.Update update ? Stream.of(update.table()) : Stream.empty();
+  }
+
+  private List<KeySet> sets(Step.Delete delete) {
+    return delete.tables().stream().map(collected::rowsOf).toList();
+  }
+
+  /** What a step does, as one statement; it finds rows by place, which is quickest. */
+  private String statement(Step step) {
+    if (step instanceof Step.Update u) {
+      UpdateSet update = collected.updatesOver(u.relation());
+      return "update %s as c set %s from %s as s where c.ctid = s.tid and c.tableoid = s.part"
+          .formatted(dialect.ownRows(update.table()), assignments(update), update.name());
+    }
+    if (step instanceof Step.Delete delete) {
+      return delete(sets(delete).get(0), KeySet::sameRowSoFar);
+    }
+    throw new IllegalArgumentException(step + " is no single statement");
+  }
+
+  /** Sees to the rows that the statement did not find. */
+  private void finish(Step step, long rows) {
+    if (step instanceof Step.Update update) {
+      finish(collected.updatesOver(update.relation()), rows);
+    } else if (step instanceof Step.Delete delete) {
+      finish(sets(delete), rows);
+    }
+  }
+
+  /**
+   * Some rows may have moved since they were collected, as an earlier step or a trigger wrote them
+   * again: these are found by key. Where that changed too, or there is none, the reference itself
+   * leads to them; not first, as an earlier step may have ended it while columns of its own are
+   * still to be changed.
+   */
+  private void finish(UpdateSet update, long found) {
     String table = dialect.ownRows(update.table());
-    String set = assignments(update).collect(Collectors.joining(", "));
-    long rows =
-        jdbc.update(
-            "update %s as c set %s from %s as s where c.ctid = s.tid and c.tableoid = s.part"
-                .formatted(table, set, update.name()));
+    String set = assignments(update);
+    long rows = found;
     if (rows < update.facts().rows() && update.sameKey() != null) {
       rows +=
           jdbc.update(
@@ -94,9 +146,10 @@ final class StepRunner {
     }
   }
 
-  private Stream<String> assignments(UpdateSet update) {
+  private String assignments(UpdateSet update) {
     return update.facts().columns().stream()
-        .map(column -> dialect.quote(column) + " = " + value(update, column));
+        .map(column -> dialect.quote(column) + " = " + value(update, column))
+        .collect(Collectors.joining(", "));
   }
 
   /** The condition that row {@code c} already has its new values. */
@@ -113,12 +166,12 @@ final class StepRunner {
     return UpdateValues.sql(dialect, update.facts(), update.table(), column);
   }
 
-  private void delete(List<KeySet> sets) {
+  private void finish(List<KeySet> sets, long found) {
     long expected = sets.stream().mapToLong(KeySet::rows).sum();
-    long deleted = delete(sets, KeySet::sameRowSoFar);
+    long deleted = found;
     if (deleted < expected) {
       // A trigger wrote some of these rows again and so moved them.
-      deleted += delete(sets, KeySet::sameRow);
+      deleted += deleteTogether(sets, KeySet::sameRow);
     }
     if (deleted < expected) {
       refuseLeftOvers(sets);
@@ -129,13 +182,13 @@ final class StepRunner {
     String on(KeySet set, String row, String entry);
   }
 
-  private long delete(List<KeySet> sets, Condition condition) {
-    List<String> deletes = new ArrayList<>();
-    for (KeySet set : sets) {
-      deletes.add(
-          "delete from %s as c using %s as s where %s"
-              .formatted(dialect.ownRows(set.table()), set.name(), condition.on(set, "c", "s")));
-    }
+  private String delete(KeySet set, Condition condition) {
+    return "delete from %s as c using %s as s where %s"
+        .formatted(dialect.ownRows(set.table()), set.name(), condition.on(set, "c", "s"));
+  }
+
+  private long deleteTogether(List<KeySet> sets, Condition condition) {
+    List<String> deletes = sets.stream().map(s -> delete(s, condition)).toList();
     if (deletes.size() == 1) {
       return jdbc.update(deletes.get(0));
     }

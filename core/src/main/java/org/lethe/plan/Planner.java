@@ -31,10 +31,17 @@ public final class Planner {
     this.decisions = decisions;
   }
 
-  public Plan plan(Selection selection) {
+  /** The steps alone, for one who runs them at once. */
+  public List<Step> steps(Selection selection) {
     List<Step> steps = new ArrayList<>();
     selection.updates().forEach(u -> steps.add(update(u)));
     steps.addAll(deletes(selection));
+    return steps;
+  }
+
+  /** The whole plan, with its hash. */
+  public Plan plan(Selection selection) {
+    List<Step> steps = steps(selection);
     Plan plan = new Plan(selection, steps, decisions.policyHash(), decisions.catalog().hash(), "");
     return new Plan(
         selection, steps, plan.policyHash(), plan.catalogHash(), PlanHash.of(plan, decisions));

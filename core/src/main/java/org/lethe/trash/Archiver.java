@@ -39,6 +39,13 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class Archiver implements Keeper {
 
+  private static final String TABLE =
+      """
+      insert into lethe.archived_table
+             (deletion_id, position, table_schema, table_name, columns, types, identity, fate, flags)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
   private final Decisions decisions;
   private final Dialect dialect;
   private final Period keep;
@@ -47,6 +54,7 @@ final class Archiver implements Keeper {
   private final Mark mark;
   private final Map<TableId, Changing> changing = new LinkedHashMap<>();
   private final List<Changing> marking = new ArrayList<>();
+  private final List<Object[]> tables = new ArrayList<>();
   private boolean kept;
   private String details = "{}";
 
@@ -77,17 +85,19 @@ final class Archiver implements Keeper {
     jdbc.query(dialect.fixTextForms(), rs -> {});
     changing.clear();
     marking.clear();
+    tables.clear();
     kept = true;
     insertDeletion(jdbc, plan, collected);
     details = LedgerJson.act(plan);
     Set<TableId> renamed = renamed(plan, collected);
     int position = 0;
+    List<String> images = new ArrayList<>();
     for (Selected selected : plan.selection().tables()) {
       KeySet set = collected.rowsOf(selected.table());
       if (selected.marked()) {
         marking.add(mark(jdbc, set, collected.flags().columns(selected.table()), ++position));
       } else {
-        archive(jdbc, set, ++position);
+        images.add(archive(set, ++position));
       }
     }
     for (Step step : plan.steps()) {
@@ -103,6 +113,10 @@ final class Archiver implements Keeper {
                 known == null ? ++position : 0,
                 !renamed.contains(update.table().id())));
       }
+    }
+    jdbc.batchUpdate(TABLE, tables);
+    if (!images.isEmpty()) {
+      jdbc.batchUpdate(images.toArray(String[]::new));
     }
     keyless().forEach(k -> k.reckon(id));
   }
@@ -140,29 +154,25 @@ final class Archiver implements Keeper {
         Timestamp.from(mark.at().atZone(ZoneOffset.UTC).plus(keep).toInstant()));
   }
 
-  private void archive(JdbcOperations jdbc, KeySet set, int position) {
+  /** The statement that keeps the images of rows that go. */
+  private String archive(KeySet set, int position) {
     RowImage image = new RowImage(dialect, set.table());
-    insertTable(
-        jdbc, image, position, ArchivedTable.Fate.REMOVED, set.table().identity(), List.of());
-    jdbc.update(
-        """
-        insert into lethe.archived_row (deletion_id, position, image)
-        select ?, ?, %s from %s as c join %s as s on %s
-        """
-            .formatted(
-                image.of("c"),
-                dialect.ownRows(set.table()),
-                set.name(),
-                set.sameRowSoFar("c", "s")),
-        id,
-        position);
+    addTable(image, position, ArchivedTable.Fate.REMOVED, set.table().identity(), List.of());
+    return "insert into lethe.archived_row (deletion_id, position, image) select '%s'::uuid, %d, %s from %s as c join %s as s on %s"
+        .formatted(
+            id,
+            position,
+            image.of("c"),
+            dialect.ownRows(set.table()),
+            set.name(),
+            set.sameRowSoFar("c", "s"));
   }
 
   /** Rows that stay are remembered like any others that change. */
   private Changing mark(JdbcOperations jdbc, KeySet set, FlagColumns flag, int position) {
     RowImage image = new RowImage(dialect, set.table());
     List<String> flags = flag.all().stream().map(Column::name).toList();
-    insertTable(jdbc, image, position, ArchivedTable.Fate.MARKED, set.table().identity(), flags);
+    addTable(image, position, ArchivedTable.Fate.MARKED, set.table().identity(), flags);
     String name = wasName(position);
     jdbc.execute(
         "create temporary table %s on commit drop as %s"
@@ -180,29 +190,25 @@ final class Archiver implements Keeper {
             image.keyOf("c"), image.of("c"), dialect.ownRows(image.table()), rows, samePlace);
   }
 
-  private void insertTable(
-      JdbcOperations jdbc,
+  private void addTable(
       RowImage image,
       int position,
       ArchivedTable.Fate fate,
       List<String> identity,
       List<String> flags) {
     Table table = image.table();
-    jdbc.update(
-        """
-        insert into lethe.archived_table
-               (deletion_id, position, table_schema, table_name, columns, types, identity, fate, flags)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        id,
-        position,
-        table.id().schema(),
-        table.id().name(),
-        image.columns().toArray(String[]::new),
-        image.types().toArray(String[]::new),
-        identity.toArray(String[]::new),
-        fate.word(),
-        flags.toArray(String[]::new));
+    tables.add(
+        new Object[] {
+          id,
+          position,
+          table.id().schema(),
+          table.id().name(),
+          image.columns().toArray(String[]::new),
+          image.types().toArray(String[]::new),
+          identity.toArray(String[]::new),
+          fate.word(),
+          flags.toArray(String[]::new)
+        });
   }
 
   /**
@@ -220,7 +226,7 @@ final class Archiver implements Keeper {
     String name = wasName(position);
     if (known == null) {
       List<String> identity = named ? update.table().identity() : List.of();
-      insertTable(jdbc, image, position, ArchivedTable.Fate.CHANGED, identity, List.of());
+      addTable(image, position, ArchivedTable.Fate.CHANGED, identity, List.of());
     }
     if (!named || update.table().identity().isEmpty()) {
       KeylessArchive rows =

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lethe.Lethe;
 import org.lethe.execute.DeletionReport;
 import org.lethe.policy.Decisions;
@@ -83,18 +84,25 @@ class InterleavingTest {
 
   private final TestDatabase database = TestDatabase.with(SHOP.formatted(CUSTOMERS));
 
-  private final Decisions decisions =
-      database
-          .lethe(
-              "invoice.customer: cascade",
-              "line.invoice: cascade",
-              "folder.customer: cascade",
-              "folder.inside: cascade",
-              "visit.customer: set_null\n" + LINK)
-          .decisions();
+  private Decisions decisions() {
+    return database
+        .lethe(
+            "invoice.customer: cascade",
+            "line.invoice: cascade",
+            "folder.customer: cascade",
+            "folder.inside: cascade",
+            "visit.customer: set_null\n" + LINK)
+        .decisions();
+  }
 
-  @Test
-  void betweenAnyTwoStatements() throws Exception {
+  /** Without an index on what folders refer to themselves by, they are collected table by table. */
+  @ParameterizedTest
+  @CsvSource({"false, 15", "true, 6"})
+  void betweenAnyTwoStatements(boolean byOneQuery, int atLeast) throws Exception {
+    if (byOneQuery) {
+      database.run("create index on folder (inside)");
+    }
+    Decisions decisions = decisions();
     int words = Integer.MAX_VALUE;
     int written = 0;
     int kept = 0;
@@ -128,7 +136,7 @@ class InterleavingTest {
       gone.values().removeIf(rows -> rows == 0);
       assertThat(TestDatabase.deleted(lethe, report)).as("before word %d", n).isEqualTo(gone);
     }
-    assertThat(words).as("each statement had a customer of its own").isBetween(15, CUSTOMERS);
+    assertThat(words).as("each statement had a customer of its own").isBetween(atLeast, CUSTOMERS);
     assertThat(written).isPositive();
     assertThat(kept).isPositive();
     // Nobody guards a link, so mail can still come in after the last look: before the commit, and

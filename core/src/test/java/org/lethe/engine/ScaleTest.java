@@ -25,7 +25,7 @@ class ScaleTest {
   private final StatementCounter counter = new StatementCounter(database);
 
   private Lethe collecting() {
-    return Lethe.builder(counter).policy(Policy.empty()).nativeCascade(false).build();
+    return Lethe.builder(counter).policy(Policy.empty()).nativeCascade(false).handful(0).build();
   }
 
   private static TableId table(String name) {

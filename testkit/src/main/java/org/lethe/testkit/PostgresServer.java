@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -60,6 +61,15 @@ public final class PostgresServer implements AutoCloseable {
    * @throws UncheckedIOException if the folder cannot be written
    */
   public static PostgresServer start(@Nullable Path data, int port) {
+    return start(data, port, Map.of());
+  }
+
+  /**
+   * The same with settings of the server, which win over the usual ones.
+   *
+   * @param settings by name, as in {@code postgresql.conf}
+   */
+  public static PostgresServer start(@Nullable Path data, int port, Map<String, String> settings) {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setPGStartupWait(PATIENCE)
@@ -70,10 +80,13 @@ public final class PostgresServer implements AutoCloseable {
     if (port != 0) {
       builder.setPort(port);
     }
-    return data == null ? startTemporary(builder, port) : startPersistent(builder, data, port);
+    return data == null
+        ? startTemporary(builder, port, settings)
+        : startPersistent(builder, data, port, settings);
   }
 
-  private static PostgresServer startTemporary(EmbeddedPostgres.Builder builder, int port) {
+  private static PostgresServer startTemporary(
+      EmbeddedPostgres.Builder builder, int port, Map<String, String> settings) {
     refuseIfTaken(port);
     // Under this folder a later start finds and removes what killed JVMs left behind.
     Path parent =
@@ -86,6 +99,7 @@ public final class PostgresServer implements AutoCloseable {
         .setServerConfig("fsync", "off")
         .setServerConfig("synchronous_commit", "off")
         .setServerConfig("full_page_writes", "off");
+    settings.forEach(builder::setServerConfig);
     try {
       Path log = Files.createTempFile("lethe-postgres", ".log");
       log.toFile().deleteOnExit();
@@ -96,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static PostgresServer startPersistent(
-      EmbeddedPostgres.Builder builder, Path data, int port) {
+      EmbeddedPostgres.Builder builder, Path data, int port, Map<String, String> settings) {
     DataDirectory directory = new DataDirectory(data);
     directory.prepare();
     // Only now: until here a server that a killed run left behind may have held the port.
@@ -107,6 +121,7 @@ public final class PostgresServer implements AutoCloseable {
         // The embedded defaults are off: this data may be worth something.
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on");
+    settings.forEach(builder::setServerConfig);
     PostgresServer server = start(builder, directory.log());
     directory.complete();
     return server;
