@@ -1,0 +1,5 @@
+/** Somebody in front of the web admin. */
+@NullMarked
+package org.lethe.bench.page;
+
+import org.jspecify.annotations.NullMarked;

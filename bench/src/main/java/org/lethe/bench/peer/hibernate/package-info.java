@@ -1,0 +1,5 @@
+/** Hibernate as a peer. */
+@NullMarked
+package org.lethe.bench.peer.hibernate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+-- ${cascade} and ${set_null} are the database's own rules, or nothing; ${deferrable} is what Django declares.
+alter table profiles add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table posts add foreign key (author_id) references users ${cascade} ${deferrable};
+alter table comments add foreign key (post_id) references posts ${cascade} ${deferrable};
+alter table comments add foreign key (author_id) references users ${cascade} ${deferrable};
+alter table comments add foreign key (parent_id) references comments ${cascade} ${deferrable};
+alter table votes add foreign key (comment_id) references comments ${cascade} ${deferrable};
+alter table votes add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table attachments add foreign key (post_id) references posts ${cascade} ${deferrable};
+alter table orders add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table order_items add foreign key (order_id) references orders ${cascade} ${deferrable};
+alter table order_items add foreign key (product_id) references products ${deferrable};
+alter table sessions add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table audit_log add foreign key (user_id) references users ${set_null} ${deferrable};
+alter table groups add foreign key (owner_id) references users ${set_null} ${deferrable};
+alter table group_members add foreign key (group_id) references groups ${cascade} ${deferrable};
+alter table group_members add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table messages add foreign key (sender_id) references users ${cascade} ${deferrable};
+alter table messages add foreign key (recipient_id) references users ${cascade} ${deferrable};
+alter table notifications add foreign key (user_id) references users ${cascade} ${deferrable};
+alter table notifications add foreign key (actor_id) references users ${set_null} ${deferrable};
