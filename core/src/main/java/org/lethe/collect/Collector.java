@@ -65,8 +65,19 @@ public final class Collector {
    * @throws org.lethe.error.InputException if a root does not exist or cannot be read
    */
   public Collected collect(Roots roots) {
+    return collect(roots, false);
+  }
+
+  /**
+   * The same for a removal that may be made again, from the start.
+   *
+   * @param again whether it is made again if the database refuses it since a row was overlooked
+   *     that somebody added in the meantime
+   * @throws org.lethe.error.InputException if a root does not exist or cannot be read
+   */
+  public Collected collect(Roots roots, boolean again) {
     return new Handful(handfuls, decisions, dialect, jdbc, flags.kind())
-        .collect(roots, mode.locks())
+        .collect(roots, mode.locks(), again)
         .map(few -> effects(few.going()).assess(roots, few.changing()))
         .orElseGet(() -> effects(reached(roots)).assess(roots));
   }

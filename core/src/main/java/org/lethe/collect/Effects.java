@@ -177,8 +177,7 @@ public final class Effects {
       long rows,
       String matching) {
     Updated facts = new Updated(relation, onDelete, columns, rows, digest(set, set.name()));
-    String sameKey = set.identity().isEmpty() ? null : set.sameRow("c", "s");
-    updates.put(relation.name(), new UpdateSet(facts, set.name(), set.table(), sameKey, matching));
+    updates.put(relation.name(), new UpdateSet(facts, set, matching));
   }
 
   private void block(Relation relation, OnDelete.Kind kind, KeySet parents, String notGoing) {

@@ -22,7 +22,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  *
  * <p>One query sees the database at one moment, but locks rows after it: what came to hang on a row
  * in between is not seen. So the same is asked once more when all is locked, and only if the answer
- * is the same it holds: nobody can add to what hangs on locked rows over a foreign key.
+ * is the same it holds: nobody can add to what hangs on locked rows over a foreign key. Where the
+ * database itself would refuse to delete what something overlooked refers to, and the removal can
+ * be made again, that is left to the database.
  *
  * <p>One use, inside one transaction; not thread-safe.
  */
@@ -77,9 +79,10 @@ final class Handful {
    * Finds what goes and what changes; nothing if this is no handful.
    *
    * @param locks whether rows are locked as they are found
+   * @param again whether the removal is made again if the database refuses it
    * @throws org.lethe.error.InputException if a root cannot be read
    */
-  Optional<Rows> collect(Roots from, boolean locks) {
+  Optional<Rows> collect(Roots from, boolean locks, boolean again) {
     if (!(from instanceof Roots.Keys roots)) {
       return Optional.empty();
     }
@@ -93,10 +96,11 @@ final class Handful {
     if (found.isEmpty() || missing(found.get(), query.get().form(), roots)) {
       return Optional.empty();
     }
-    if (locks
+    boolean sure = !locks || (again && query.get().guarded());
+    if (!sure
         && handfuls
             .query(roots, kind, false)
-            .flatMap(again -> found(again, given))
+            .flatMap(q -> found(q, given))
             .filter(found.get()::equals)
             .isEmpty()) {
       return Optional.empty();
@@ -143,7 +147,7 @@ final class Handful {
     for (KeySet shape : query.going()) {
       Found rows = byTag.get(++tag);
       if (rows != null) {
-        KeySet set = shape.in(written(shape, rows));
+        KeySet set = written(shape, rows);
         rows.reachedBy().forEach(set::add);
         sets.put(set);
       }
@@ -153,14 +157,14 @@ final class Handful {
       Found rows = byTag.get(++tag);
       if (rows != null) {
         KeySet shape = query.shape(relation);
-        changing.add(new Changing(relation, shape.in(written(shape, rows)), rows.rows()));
+        changing.add(new Changing(relation, written(shape, rows), rows.rows()));
       }
     }
     return new Rows(sets, changing);
   }
 
-  /** Rows as a FROM item that writes them out. */
-  private String written(KeySet shape, Found rows) {
+  /** Rows written out. */
+  private KeySet written(KeySet shape, Found rows) {
     List<String> columns = new ArrayList<>(shape.columnNames());
     List<String> arrays = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -169,7 +173,9 @@ final class Handful {
     columns.addAll(List.of("tid", "via"));
     arrays.add(dialect.literal(rows.places()) + "::tid[]");
     arrays.add(dialect.literal(rows.vias()) + "::integer[]");
-    return "(select u.*, %d::oid as part, 0 as wave from unnest(%s) as u (%s))"
-        .formatted(rows.part(), String.join(", ", arrays), String.join(", ", columns));
+    return shape.in(
+        "(select u.*, %d::oid as part, 0 as wave from unnest(%s) as u (%s))"
+            .formatted(rows.part(), String.join(", ", arrays), String.join(", ", columns)),
+        rows.places());
   }
 }

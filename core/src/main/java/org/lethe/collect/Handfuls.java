@@ -11,6 +11,7 @@ import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
 import org.lethe.schema.Column;
+import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.RelationGraph;
 import org.lethe.schema.Table;
@@ -50,8 +51,13 @@ public final class Handfuls {
 
   private record Wanted(TableId root, DeleteKind kind, boolean single, boolean locks) {}
 
-  /** A query, and how to read what it finds. */
-  record Query(HandfulQuery form, String sql) {}
+  /**
+   * A query, and how to read what it finds.
+   *
+   * @param guarded whether the database refuses to delete any of it while something else refers to
+   *     it
+   */
+  record Query(HandfulQuery form, String sql, boolean guarded) {}
 
   /** Up to how many rows are a handful. */
   int limit() {
@@ -69,9 +75,9 @@ public final class Handfuls {
           if (!fits(roots.table())) {
             return Optional.empty();
           }
-          HandfulQuery form =
-              write(roots, new Flags(decisions, dialect, kind, roots.table()), locks);
-          return Optional.of(new Query(form, form.sql()));
+          Flags flags = new Flags(decisions, dialect, kind, roots.table());
+          HandfulQuery form = write(roots, flags, locks);
+          return Optional.of(new Query(form, form.sql(), guarded(form, flags)));
         });
   }
 
@@ -83,6 +89,22 @@ public final class Handfuls {
     return graph.components(reached, this::cascades).stream().allMatch(c -> c.size() == 1)
         && reached.stream().allMatch(this::plain)
         && reached.stream().flatMap(t -> graph.into(t).stream()).allMatch(this::ordinary);
+  }
+
+  private boolean guarded(HandfulQuery form, Flags flags) {
+    return form.going().stream()
+        .map(set -> set.table().id())
+        .allMatch(
+            id -> !flags.marks(id) && graph.into(id).stream().allMatch(Handfuls::refusedIfLeft));
+  }
+
+  private static boolean refusedIfLeft(Relation relation) {
+    return relation instanceof ForeignKeyRelation r
+        && r.foreignKey().enforced()
+        && switch (r.foreignKey().onDelete()) {
+          case NO_ACTION, RESTRICT -> true;
+          case CASCADE, SET_NULL, SET_DEFAULT -> false;
+        };
   }
 
   private boolean plain(TableId id) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
 import org.lethe.schema.Column;
 import org.lethe.schema.Table;
@@ -25,6 +26,7 @@ public final class KeySet {
   private final Table table;
   private final String name;
   private final boolean stored;
+  private final @Nullable String places;
   private final List<String> identity;
   private final List<String> carried;
   private final Map<Integer, Long> reachedBy = new LinkedHashMap<>();
@@ -33,14 +35,21 @@ public final class KeySet {
    * @param carried columns outside the identity that relations into the table refer to
    */
   KeySet(Dialect dialect, Table table, String name, List<String> carried) {
-    this(dialect, table, "pg_temp." + name, carried, true);
+    this(dialect, table, "pg_temp." + name, carried, true, null);
   }
 
-  private KeySet(Dialect dialect, Table table, String name, List<String> carried, boolean stored) {
+  private KeySet(
+      Dialect dialect,
+      Table table,
+      String name,
+      List<String> carried,
+      boolean stored,
+      @Nullable String places) {
     this.dialect = dialect;
     this.table = table;
     this.name = name;
     this.stored = stored;
+    this.places = places;
     this.identity = table.identity();
     this.carried = List.copyOf(carried);
   }
@@ -55,8 +64,16 @@ public final class KeySet {
   }
 
   /** Whether there is a temporary table, which can be added to and indexed. */
-  public boolean stored() {
+  boolean stored() {
     return stored;
+  }
+
+  /**
+   * The places of its rows, all in one table, as an array written out; null where they are in a
+   * temporary table.
+   */
+  public @Nullable String places() {
+    return places;
   }
 
   public List<String> identity() {
@@ -189,7 +206,12 @@ public final class KeySet {
 
   /** A set of the same shape that is not stored, with its entries in another FROM item. */
   KeySet in(String fromItem) {
-    return new KeySet(dialect, table, fromItem, carried, false);
+    return new KeySet(dialect, table, fromItem, carried, false, null);
+  }
+
+  /** The same, where it is known which places they are. */
+  KeySet in(String fromItem, String theirPlaces) {
+    return new KeySet(dialect, table, fromItem, carried, false, theirPlaces);
   }
 
   void forget(int via) {

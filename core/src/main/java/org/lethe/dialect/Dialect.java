@@ -60,8 +60,16 @@ public interface Dialect {
   /** Whether values of both types compare with {@code =} as they are, without a cast to text. */
   boolean comparable(String type, String other);
 
-  /** Settings for one transaction of ours, as one statement. */
+  /** Settings for one transaction of ours or the caller's, as one statement. */
   String prepareTransaction();
+
+  /**
+   * The same for one that is ours and has done nothing yet.
+   *
+   * @param atOneMoment whether all its statements see the database at the same moment, or each at
+   *     its own
+   */
+  String beginTransaction(boolean atOneMoment);
 
   /**
    * A statement after which this transaction's commit does not wait for the disk: should the server

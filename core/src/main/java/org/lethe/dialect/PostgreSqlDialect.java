@@ -85,6 +85,13 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
+  public String beginTransaction(boolean atOneMoment) {
+    return "set transaction isolation level %s;%n"
+            .formatted(atOneMoment ? "repeatable read" : "read committed")
+        + prepareTransaction();
+  }
+
+  @Override
   public String commitWithoutWaiting() {
     return "select set_config('synchronous_commit', 'off', true)";
   }

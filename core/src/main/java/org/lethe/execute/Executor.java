@@ -65,12 +65,13 @@ public final class Executor {
     NativeCascade cascade = new NativeCascade(decisions, dialect);
     boolean natively = means.nativeCascade() && keeper.kind() == DeleteKind.HARD;
     return timed(
-        jdbc ->
+        (jdbc, again) ->
             Optional.of(roots)
                 .filter(r -> natively && cascade.fits(r))
                 .flatMap(r -> cascade.delete(jdbc, r))
                 .map(counts -> seen(jdbc, counts, keeper))
-                .orElseGet(() -> remove(jdbc, roots, Collector.Mode.LOCK, selection -> {}, keeper)),
+                .orElseGet(
+                    () -> remove(jdbc, roots, Collector.Mode.LOCK, again, selection -> {}, keeper)),
         keeper);
   }
 
@@ -111,7 +112,8 @@ public final class Executor {
         tolerance,
         rows ->
             timed(
-                jdbc -> chosen.remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, rows, keeper),
+                (jdbc, again) ->
+                    chosen.remove(jdbc, roots, Collector.Mode.LOCK_AND_DIGEST, again, rows, keeper),
                 keeper));
   }
 
@@ -133,7 +135,8 @@ public final class Executor {
                 jdbc ->
                     approved(
                         chosen
-                            .collect(jdbc, roots, Collector.Mode.DIGEST, plan.selection().kind())
+                            .collector(jdbc, roots, Collector.Mode.DIGEST, plan.selection().kind())
+                            .collect(roots)
                             .selection(),
                         rows)));
   }
@@ -155,10 +158,10 @@ public final class Executor {
     }
   }
 
-  private Collected collect(
+  private Collector collector(
       JdbcOperations jdbc, Roots roots, Collector.Mode mode, DeleteKind kind) {
     Flags flags = new Flags(decisions, dialect, kind, roots.table());
-    return new Collector(decisions, dialect, jdbc, mode, flags, handfuls).collect(roots);
+    return new Collector(decisions, dialect, jdbc, mode, flags, handfuls);
   }
 
   private static Selection approved(Selection selection, Consumer<Selection> approval) {
@@ -173,9 +176,10 @@ public final class Executor {
       JdbcOperations jdbc,
       Roots roots,
       Collector.Mode mode,
+      boolean again,
       Consumer<Selection> approval,
       Keeper keeper) {
-    Collected collected = collect(jdbc, roots, mode, keeper.kind());
+    Collected collected = collector(jdbc, roots, mode, keeper.kind()).collect(roots, again);
     Selection selection = approved(collected.selection(), approval);
     List<Step> steps = new Planner(decisions).steps(selection);
     if (!steps.isEmpty() && keeper.kind() == DeleteKind.SOFT) {
@@ -202,7 +206,7 @@ public final class Executor {
     return selection.counts();
   }
 
-  private DeletionReport timed(Function<JdbcOperations, Counts> work, Keeper keeper) {
+  private DeletionReport timed(Transactions.Repeatable<Counts> work, Keeper keeper) {
     long start = System.nanoTime();
     Counts counts = transactions.change(work);
     return new DeletionReport(

@@ -1,5 +1,6 @@
 package org.lethe.execute;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.lethe.schema.Table;
 import org.lethe.schema.TableId;
 import org.lethe.schema.Trigger;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 
 /**
  * Runs the steps of a plan over rows that are collected and locked, and insists that each touches
@@ -42,9 +44,9 @@ final class StepRunner {
    */
   void run(List<Step> steps, Keeper keeper) {
     if (atOnce(steps)) {
-      int[] rows = jdbc.batchUpdate(steps.stream().map(this::statement).toArray(String[]::new));
-      for (int i = 0; i < rows.length; i++) {
-        finish(steps.get(i), rows[i]);
+      List<Integer> rows = runAtOnce(steps);
+      for (int i = 0; i < steps.size(); i++) {
+        finish(steps.get(i), rows.get(i));
       }
       return;
     }
@@ -70,12 +72,45 @@ final class StepRunner {
             .flatMap(s -> s instanceof Step.Update u ? Stream.of(u.table()) : Stream.empty())
             .toList();
     return !steps.isEmpty()
-        && collected.sets().filled().stream().noneMatch(KeySet::stored)
         && updated.stream().distinct().count() == updated.size()
-        && steps.stream().allMatch(s -> s instanceof Step.Update || tables(s).count() == 1)
+        && steps.stream().allMatch(s -> tables(s).count() == 1 && rows(s).places() != null)
         && steps.stream()
             .flatMap(StepRunner::tables)
             .allMatch(t -> catalog.table(t).triggers().isEmpty());
+  }
+
+  /** Sends all, whose text is the same for other rows, so that the server has the plans already. */
+  private List<Integer> runAtOnce(List<Step> steps) {
+    List<String> places = steps.stream().map(s -> String.valueOf(rows(s).places())).toList();
+    PreparedStatementCallback<List<Integer>> work =
+        statement -> {
+          for (int i = 0; i < places.size(); i++) {
+            statement.setString(i + 1, places.get(i));
+          }
+          List<Integer> rows = new ArrayList<>();
+          statement.execute();
+          while (rows.size() < places.size()) {
+            rows.add(statement.getUpdateCount());
+            statement.getMoreResults();
+          }
+          return rows;
+        };
+    return Objects.requireNonNull(
+        jdbc.execute(
+            steps.stream().map(this::statementByPlaces).collect(Collectors.joining(";\n")), work));
+  }
+
+  private String statementByPlaces(Step step) {
+    String where = " where c.ctid = any (?::tid[])";
+    return step instanceof Step.Update u
+        ? set(collected.updatesOver(u.relation())) + where
+        : "delete from %s as c".formatted(dialect.ownRows(rows(step).table())) + where;
+  }
+
+  private KeySet rows(Step step) {
+    return step instanceof Step.Update u
+        ? collected.updatesOver(u.relation()).rows()
+        : collected.rowsOf(tables(step).findFirst().orElseThrow());
   }
 
   private static Stream<TableId> tables(Step step) {
@@ -92,8 +127,8 @@ final class StepRunner {
   private String statement(Step step) {
     if (step instanceof Step.Update u) {
       UpdateSet update = collected.updatesOver(u.relation());
-      return "update %s as c set %s from %s as s where c.ctid = s.tid and c.tableoid = s.part"
-          .formatted(dialect.ownRows(update.table()), assignments(update), update.name());
+      return set(update)
+          + " from %s as s where c.ctid = s.tid and c.tableoid = s.part".formatted(update.name());
     }
     if (step instanceof Step.Delete delete) {
       return delete(sets(delete).get(0), KeySet::sameRowSoFar);
@@ -117,19 +152,18 @@ final class StepRunner {
    * still to be changed.
    */
   private void finish(UpdateSet update, long found) {
-    String table = dialect.ownRows(update.table());
-    String set = assignments(update);
     long rows = found;
     if (rows < update.facts().rows() && update.sameKey() != null) {
       rows +=
           jdbc.update(
-              "update %s as c set %s from %s as s where %s and not (%s)"
-                  .formatted(table, set, update.name(), update.sameKey(), done(update)));
+              set(update)
+                  + " from %s as s where %s and not (%s)"
+                      .formatted(update.name(), update.sameKey(), done(update)));
     }
     if (rows < update.facts().rows()) {
       jdbc.update(
           "update %s as t set %s where (t.ctid, t.tableoid) in (select c.ctid, c.tableoid%s)"
-              .formatted(table, set, update.matching()));
+              .formatted(dialect.ownRows(update.table()), assignments(update), update.matching()));
       refuseUnchanged(update);
     }
   }
@@ -144,6 +178,10 @@ final class StepRunner {
                   update.facts().relation().name(),
                   keptBy(update.table(), Trigger.Event.UPDATE)));
     }
+  }
+
+  private String set(UpdateSet update) {
+    return "update %s as c set %s".formatted(dialect.ownRows(update.table()), assignments(update));
   }
 
   private String assignments(UpdateSet update) {

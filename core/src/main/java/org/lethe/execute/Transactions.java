@@ -44,19 +44,21 @@ public final class Transactions {
 
   /** Runs work that looks only: at one moment in time, and rolled back whatever it does. */
   public <T> T look(Function<JdbcOperations, T> work) {
+    boolean joined = joined();
     TransactionTemplate template = template();
-    if (joined()) {
+    if (joined) {
       // Only what the work itself did is undone.
       template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-    } else {
-      template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
     try {
       return result(
           template.execute(
               status -> {
                 status.setRollbackOnly();
-                return prepared(work);
+                return work.apply(
+                    joined
+                        ? begun(dialect.prepareTransaction())
+                        : begun(dialect.beginTransaction(true)));
               }));
     } catch (DataAccessException | TransactionException e) {
       throw explained(e, false);
@@ -65,21 +67,42 @@ public final class Transactions {
 
   /** Runs work that changes things, completely or not at all, again if it loses a race. */
   public <T> T change(Function<JdbcOperations, T> work) {
+    return change((jdbc, again) -> work.apply(jdbc));
+  }
+
+  /** Work that may be run again. */
+  interface Repeatable<T> {
+
+    /**
+     * Does it.
+     *
+     * @param again whether it is run once more, from the start, if the database then refuses what
+     *     somebody else did in the meantime
+     */
+    T run(JdbcOperations jdbc, boolean again);
+  }
+
+  /** The same for work that does with less care what it can do again. */
+  <T> T change(Repeatable<T> work) {
     if (joined()) {
       try {
-        return result(template().execute(status -> prepared(work)));
+        return result(
+            template().execute(status -> work.run(begun(dialect.prepareTransaction()), false)));
       } catch (DataAccessException | TransactionException | LostRaceException e) {
         throw explained(e, false);
       }
     }
+    // Each statement must see what was committed while it waited for locks.
+    String ours = dialect.beginTransaction(false);
     for (int attempt = 1; ; attempt++) {
       boolean[] committing = new boolean[1];
+      boolean again = attempt == 1 && backoff.attempts() > 1;
       try {
         return result(
             template()
                 .execute(
                     status -> {
-                      T done = prepared(work);
+                      T done = work.run(begun(ours), again);
                       new JdbcTemplate(dataSource).execute(dialect.checkConstraintsNow());
                       committing[0] = true;
                       return done;
@@ -93,10 +116,14 @@ public final class Transactions {
     }
   }
 
-  private <T> T prepared(Function<JdbcOperations, T> work) {
+  /**
+   * The transaction's connection, once its settings are made. They come with the level of
+   * isolation: through JDBC that would have to be asked for and set by itself, and set back.
+   */
+  private JdbcOperations begun(String settings) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-    jdbc.query(dialect.prepareTransaction(), rs -> {});
-    return work.apply(jdbc);
+    jdbc.execute(settings);
+    return jdbc;
   }
 
   private boolean joined() {
@@ -105,12 +132,7 @@ public final class Transactions {
   }
 
   private TransactionTemplate template() {
-    TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    if (!joined()) {
-      // Each statement must see what was committed while it waited for locks.
-      template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-    }
-    return template;
+    return new TransactionTemplate(new JdbcTransactionManager(dataSource));
   }
 
   private static <T> T result(@Nullable T result) {

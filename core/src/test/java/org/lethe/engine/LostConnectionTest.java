@@ -74,7 +74,7 @@ class LostConnectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 11", "2000, 5"})
+  @CsvSource({"0, 11", "2000, 4"})
   void lostBeforeAnyStatement(int handful, int atLeast) {
     List<String> messages = new ArrayList<>();
     for (int n = 1; ; n++) {
