@@ -76,12 +76,16 @@ public final class RelationSql {
     return String.join(" and ", conditions);
   }
 
-  /** The condition that row {@code c} of the child refers to row {@code parent} of the parent. */
-  public String refersToRow(Relation relation, String parent) {
+  /**
+   * The condition that row {@code c} of the child refers to a row of the parent.
+   *
+   * @param parentValue a parent's column as SQL
+   */
+  public String refersToRow(Relation relation, Function<String, String> parentValue) {
     List<String> values =
         relation.childColumns().stream().map(column -> "c." + dialect.quote(column)).toList();
     List<String> conditions = new ArrayList<>();
-    conditions.add(refersTo(relation, values, column -> parent + "." + dialect.quote(column)));
+    conditions.add(refersTo(relation, values, parentValue));
     if (relation instanceof Link link) {
       link.conditions().forEach((column, value) -> conditions.add(constant(link, column, value)));
     }

@@ -1,8 +1,10 @@
 package org.lethe.dialect;
 
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.schema.Catalog;
@@ -59,6 +61,18 @@ public interface Dialect {
 
   /** Whether values of both types compare with {@code =} as they are, without a cast to text. */
   boolean comparable(String type, String other);
+
+  /** A value as JSON in a text, null if it is null. */
+  String asJson(String value, Column column);
+
+  /**
+   * Reads the rows of a query while the server finds further ones, however many there are; nothing
+   * else can be asked over the connection in the meantime.
+   *
+   * @param query all of whose columns are texts, without parameters
+   * @return whether this connection can do that; if not, nothing was asked
+   */
+  boolean stream(Connection connection, String query, Consumer<TextRow> rows) throws SQLException;
 
   /** Settings for one transaction of ours or the caller's, as one statement. */
   String prepareTransaction();

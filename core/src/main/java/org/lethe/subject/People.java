@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.Labels;
@@ -24,6 +25,11 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Finds people by what identifies them. Inside one transaction. */
 public final class People {
+
+  private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
+
+  /** As the database writes it, and no longer than it can be. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
   private final Decisions decisions;
   private final Dialect dialect;
@@ -228,9 +234,16 @@ public final class People {
         table.identity().stream()
             .map(c -> "c." + dialect.quote(c) + "::text")
             .collect(Collectors.joining(", "));
+    String type = dialect.comparableType(column.type());
+    // A number is only written in one way, so that an index finds it.
+    String same =
+        WHOLE_NUMBERS.contains(type) && WHOLE_NUMBER.matcher(value.strip()).matches()
+            ? "c.%s = cast(btrim(?) as bigint)"
+            : "lower(btrim(c.%s::text)) = lower(btrim(?))";
     return jdbc.query(
-        "select %s from %s as c where lower(btrim(c.%s::text)) = lower(btrim(?)) limit 3"
-            .formatted(select, dialect.ownRows(table), dialect.quote(column.name())),
+        "select %s from %s as c where %s limit 3"
+            .formatted(
+                select, dialect.ownRows(table), same.formatted(dialect.quote(column.name()))),
         (rs, n) -> key(rs, table),
         value);
   }

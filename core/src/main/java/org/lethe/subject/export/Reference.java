@@ -2,7 +2,8 @@ package org.lethe.subject.export;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.collect.DeleteKind;
 import org.lethe.collect.Flags;
@@ -19,21 +20,23 @@ import org.lethe.schema.Table;
  * Columns of a table whose values stand for a row, and the SQL that looks that row up: its label,
  * and whether it is the person's too.
  *
- * @param alias of the row in SQL
- * @param part the person's rows of its table; null if they have none
- * @param labelled the columns of the label, in SQL and in this order; empty where it may be shown
- *     to nobody but its owner and is not theirs
+ * @param label how that row is called
+ * @param labelled the columns of the label, in the order of {@code selected}; none where it may be
+ *     shown to nobody but its owner and is not theirs
+ * @param somebodys whether such rows are people's, so that it must not be said which one it is
+ * @param joins what finds it for row {@code c}
+ * @param selected as texts: whether there is such a row, which of the person's it is, and the
+ *     columns of its label
  */
 record Reference(
     Relation relation,
-    String alias,
     Table target,
-    @Nullable Part part,
     LabelTemplate label,
     List<String> labelled,
     boolean labelForAll,
     boolean somebodys,
-    String joins) {
+    String joins,
+    List<String> selected) {
 
   /** Longer values are cut: a label is a name, not a document. */
   private static final int LONGEST = 200;
@@ -53,7 +56,7 @@ record Reference(
         references.add(
             reference(
                 relation,
-                "p" + references.size(),
+                references.size(),
                 target,
                 theirs.part(target.id()).orElse(null),
                 decisions,
@@ -67,7 +70,7 @@ record Reference(
 
   private static Reference reference(
       Relation relation,
-      String alias,
+      int number,
       Table target,
       @Nullable Part part,
       Decisions decisions,
@@ -90,28 +93,84 @@ record Reference(
                             .isPresent())
                 .toList()
             : List.of();
-    String rows = dialect.ownRows(decisions.catalog().table(relation.parentScan()));
-    String joins =
-        "left join %s as %s on %s".formatted(rows, alias, sql.refersToRow(relation, alias));
-    if (part != null) {
-      joins +=
-          " left join (select e.*, row_number() over (order by %s) as n from %s as e) as x%s on %s"
+    String row = "p" + number;
+    String theirs = "x" + number;
+    boolean byKey =
+        relation.parentScan().equals(relation.parent())
+            && Set.copyOf(relation.parentColumns()).equals(Set.copyOf(target.identity()));
+    boolean sure = guaranteed(relation);
+    List<String> joins = new ArrayList<>();
+    List<String> selected = new ArrayList<>();
+    // The row itself is only looked up for what the reference does not tell already.
+    if (!sure || (forAll && !labelled.isEmpty()) || (part != null && !byKey)) {
+      joins.add(
+          "left join %s as %s on %s"
               .formatted(
-                  part.order("e"),
-                  part.entries(),
-                  alias,
-                  part.sameRow(dialect, alias, "x" + alias));
+                  dialect.ownRows(decisions.catalog().table(relation.parentScan())),
+                  row,
+                  sql.refersToRow(relation, column -> row + "." + dialect.quote(column))));
+    }
+    selected.add(
+        sure
+            ? relation.childColumns().stream()
+                .map(c -> "c." + dialect.quote(c) + " is not null")
+                .collect(Collectors.joining(" and ", "(", ")::text"))
+            : "(%s.%s is not null)::text"
+                .formatted(row, dialect.quote(relation.parentColumns().get(0))));
+    if (part == null) {
+      selected.add("null::text");
+    } else {
+      joins.add(
+          "left join (%s) as %s on %s"
+              .formatted(
+                  numbered(part, forAll ? List.of() : labelled, dialect),
+                  theirs,
+                  byKey
+                      ? sql.refersToRow(
+                          relation,
+                          column -> theirs + ".k" + (target.identity().indexOf(column) + 1))
+                      : part.sameRow(dialect, row, theirs)));
+      selected.add(theirs + ".n::text");
+    }
+    for (int i = 0; i < labelled.size(); i++) {
+      selected.add(
+          forAll ? named(dialect, row, labelled.get(i)) : "%s.l%d".formatted(theirs, i + 1));
     }
     return new Reference(
         relation,
-        alias,
         target,
-        part,
         label,
         labelled,
         forAll,
         owned.somebodys(target.id()),
-        joins);
+        String.join(" ", joins),
+        List.copyOf(selected));
+  }
+
+  /** The person's rows of a table, numbered in their order, with what they are called. */
+  private static String numbered(Part part, List<String> labelled, Dialect dialect) {
+    String query = "select e.*, row_number() over (order by %s) as n".formatted(part.order("e"));
+    for (int i = 0; i < labelled.size(); i++) {
+      query += ", %s as l%d".formatted(named(dialect, "t", labelled.get(i)), i + 1);
+    }
+    query += " from %s as e".formatted(part.entries());
+    return labelled.isEmpty()
+        ? query
+        : query
+            + " join %s as t on t.ctid = e.tid and t.tableoid = e.part"
+                .formatted(dialect.ownRows(part.table()));
+  }
+
+  private static String named(Dialect dialect, String row, String column) {
+    return "left(%s.%s::text, %d)".formatted(row, dialect.quote(column), LONGEST);
+  }
+
+  /** Whether the database sees to it that what is referred to is there. */
+  private static boolean guaranteed(Relation relation) {
+    return relation instanceof ForeignKeyRelation r
+        && r.everywhere()
+        && r.foreignKey().enforced()
+        && r.foreignKey().validated();
   }
 
   private static boolean standsForOneRow(Relation relation, Table target, Table table) {
@@ -123,18 +182,6 @@ record Reference(
                     && link.normaliser() == Link.Normaliser.NONE
                     && link.parentColumns().equals(target.identity())));
     return same && !relation.childColumns().isEmpty();
-  }
-
-  /** What to select: whether there is a row, which of the person's it is, and its label. */
-  Stream<String> selected(Dialect dialect) {
-    Stream<String> found =
-        Stream.of(
-            alias + "." + dialect.quote(relation.parentColumns().get(0)) + " is not null",
-            part == null ? "null::bigint" : "x" + alias + ".n");
-    return Stream.concat(
-        found,
-        labelled.stream()
-            .map(c -> "left(%s.%s::text, %d)".formatted(alias, dialect.quote(c), LONGEST)));
   }
 
   /** The column that the meaning is told with. */

@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.dialect.Dialect;
+import org.lethe.dialect.TextRow;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.FlagColumns;
 import org.lethe.policy.LabelTemplate;
+import org.lethe.schema.Column;
 import org.lethe.schema.TableId;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** A person's rows of one table, read from the database each time, never all at once. */
@@ -22,8 +26,6 @@ final class TableSection implements Section {
 
   /** How many rows are in memory at once; some have long texts in them. */
   private static final int FETCHED = 200;
-
-  private static final String DOCUMENT = "to_jsonb(%s)::text";
 
   private final JdbcOperations jdbc;
   private final Dialect dialect;
@@ -125,8 +127,14 @@ final class TableSection implements Section {
 
   @Override
   public void forEach(Consumer<Row> row) {
-    String sql = theirs.with() + sql();
+    Query query = new Query();
+    String sql = theirs.with() + query.sql();
     long[] number = new long[1];
+    Consumer<TextRow> read = texts -> row.accept(query.read(texts, ++number[0]));
+    ConnectionCallback<Boolean> streamed = connection -> dialect.stream(connection, sql, read);
+    if (!asksMeanwhile() && Boolean.TRUE.equals(jdbc.execute(streamed))) {
+      return;
+    }
     jdbc.query(
         connection -> {
           PreparedStatement statement = connection.prepareStatement(sql);
@@ -134,82 +142,172 @@ final class TableSection implements Section {
           return statement;
         },
         rs -> {
-          row.accept(read(rs, ++number[0]));
+          read.accept(texts(rs));
         });
   }
 
-  private String sql() {
-    List<String> select = new ArrayList<>();
-    select.add(part.isShared());
-    select.add(flag == null ? "false" : "not (" + flag.isLive(own(flag.telling().name())) + ")");
-    select.add(
-        flag == null || flag.deletedAt() == null
-            ? "null::text"
-            : DOCUMENT.formatted(own(flag.deletedAt().name())));
-    select.add("c.ctid::text");
-    select.add("c.tableoid::bigint");
-    for (Shown shown : columns) {
-      String value = own(shown.column().name());
-      if (shown.file()) {
-        select.add("octet_length(" + value + ")");
-        select.add("encode(substring(" + value + " from 1 for 16), 'hex')");
-      } else {
-        select.add(DOCUMENT.formatted(value));
-        select.add(lookUps.sql(shown));
+  /** Whether something else may be asked over the connection before all rows are read. */
+  private boolean asksMeanwhile() {
+    return columns.stream().anyMatch(s -> s.file() || s.rule().with() != null);
+  }
+
+  private static TextRow texts(ResultSet rs) {
+    return column -> {
+      try {
+        return rs.getString(column + 1);
+      } catch (SQLException e) {
+        throw new UncategorizedSQLException("reading a row", null, e);
       }
-    }
-    references.forEach(r -> r.selected(dialect).forEach(select::add));
-    String joins = references.stream().map(r -> " " + r.joins()).collect(Collectors.joining());
-    return "select %s from %s%s order by %s"
-        .formatted(String.join(", ", select), part.from(), joins, part.order("s"));
+    };
   }
 
   private String own(String column) {
     return "c." + dialect.quote(column);
   }
 
-  private Row read(ResultSet rs, long number) throws SQLException {
-    boolean shared = rs.getBoolean(1);
-    String deleted = rs.getBoolean(2) ? deleted(rs.getString(3)) : null;
-    List<Reference.Found> found = found(rs, 6 + 2 * columns.size());
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Shown shown = columns.get(i);
-      int at = 6 + 2 * i;
-      cells.add(
-          shown.file()
-              ? file(rs, at, shown, number, shared)
-              : value(shown, rs.getString(at), rs.getString(at + 1), shared, found));
+  /** What is asked for, and where in the answer it is. */
+  private final class Query {
+
+    private static final int NOTHING = -1;
+
+    private final List<String> select = new ArrayList<>();
+    private final int shared = select("(" + part.isShared() + ")::text");
+    private final int marked;
+    private final int deletedAt;
+    private final int tid;
+    private final List<Place> places = new ArrayList<>();
+    private final int found;
+
+    /**
+     * A column of the answer.
+     *
+     * @param more what its value stands for; of a file, how it begins
+     */
+    private record Place(int value, int more) {}
+
+    Query() {
+      Column deleted = flag == null ? null : flag.deletedAt();
+      marked =
+          flag == null
+              ? NOTHING
+              : select("(not (" + flag.isLive(own(flag.telling().name())) + "))::text");
+      deletedAt = deleted == null ? NOTHING : select(dialect.asJson(own(deleted.name()), deleted));
+      tid = columns.stream().anyMatch(Shown::file) ? select("c.ctid::text") : NOTHING;
+      if (tid != NOTHING) {
+        select("c.tableoid::bigint::text");
+      }
+      columns.forEach(shown -> places.add(place(shown)));
+      found = select.size();
+      references.forEach(r -> r.selected().forEach(this::select));
     }
-    return new Row(number, shared, deleted, cells);
+
+    private int select(String value) {
+      select.add(value);
+      return select.size() - 1;
+    }
+
+    private Place place(Shown shown) {
+      String value = own(shown.column().name());
+      if (shown.file()) {
+        return new Place(
+            select("octet_length(" + value + ")::text"),
+            select("encode(substring(" + value + " from 1 for 16), 'hex')"));
+      }
+      return new Place(
+          select(dialect.asJson(value, shown.column())),
+          shown.rule().lookUp() == null ? NOTHING : select(lookUps.sql(shown)));
+    }
+
+    String sql() {
+      String joins = references.stream().map(r -> " " + r.joins()).collect(Collectors.joining());
+      return "select %s from %s%s order by %s"
+          .formatted(String.join(", ", select), part.from(), joins, part.order("s"));
+    }
+
+    Row read(TextRow row, long number) {
+      boolean isShared = is(row, shared);
+      String deleted = marked != NOTHING && is(row, marked) ? deleted(text(row, deletedAt)) : null;
+      List<Reference.Found> all = found(row);
+      List<Cell> cells = new ArrayList<>(columns.size());
+      for (int i = 0; i < columns.size(); i++) {
+        Shown shown = columns.get(i);
+        Place place = places.get(i);
+        @Nullable String value = row.text(place.value());
+        @Nullable String more = text(row, place.more());
+        cells.add(
+            shown.file()
+                ? file(row, value, more, shown, number, isShared)
+                : value(shown, value, more, isShared, all));
+      }
+      return new Row(number, isShared, deleted, cells);
+    }
+
+    private static @Nullable String text(TextRow row, int at) {
+      return at == NOTHING ? null : row.text(at);
+    }
+
+    private static boolean is(TextRow row, int at) {
+      return "true".equals(row.text(at));
+    }
+
+    private List<Reference.Found> found(TextRow row) {
+      List<Reference.Found> all = new ArrayList<>();
+      int at = found;
+      for (Reference reference : references) {
+        boolean there = is(row, at++);
+        @Nullable String target = row.text(at++);
+        Map<String, String> values = new HashMap<>();
+        for (String column : reference.labelled()) {
+          @Nullable String value = row.text(at++);
+          if (value != null) {
+            values.put(column, Show.time(value));
+          }
+        }
+        if (there) {
+          long theirs = target == null ? 0 : Long.parseLong(target);
+          boolean said = theirs > 0 || reference.labelForAll();
+          String label = said ? reference.label().render(values::get) : "";
+          all.add(new Reference.Found(reference, theirs, label.isEmpty() ? null : label));
+        }
+      }
+      return all;
+    }
+
+    private Cell file(
+        TextRow row,
+        @Nullable String length,
+        @Nullable String beginning,
+        Shown shown,
+        long number,
+        boolean isShared) {
+      if (length == null) {
+        return Cell.EMPTY;
+      }
+      FileKind kind = FileKind.of(String.valueOf(beginning));
+      if (isShared && (kind.picture() || shown.aboutSomebody())) {
+        return new Cell.Withheld("a picture may show somebody else");
+      }
+      long bytes = Long.parseLong(length);
+      String path =
+          "files/%s-%d-%s.%s".formatted(slug, number, Words.slug(shown.name()), kind.extension());
+      return new Cell.Attached(
+          path,
+          bytes,
+          kind.picture(),
+          new StoredBytes(
+              jdbc,
+              "select substring(c.%s from cast(? as int) for cast(? as int)) from %s as c where c.ctid = cast(? as tid) and c.tableoid = ?"
+                  .formatted(dialect.quote(shown.column().name()), dialect.ownRows(part.table())),
+              String.valueOf(row.text(tid)),
+              Long.parseLong(String.valueOf(row.text(tid + 1))),
+              bytes));
+    }
   }
 
   private static String deleted(@Nullable String at) {
     return at == null
         ? "in the trash"
         : "deleted on " + Show.time(Json.text(at)) + ", in the trash";
-  }
-
-  private List<Reference.Found> found(ResultSet rs, int from) throws SQLException {
-    List<Reference.Found> all = new ArrayList<>();
-    int at = from;
-    for (Reference reference : references) {
-      boolean there = rs.getBoolean(at++);
-      long target = rs.getLong(at++);
-      Map<String, String> values = new HashMap<>();
-      for (String column : reference.labelled()) {
-        @Nullable String value = rs.getString(at++);
-        if (value != null) {
-          values.put(column, Show.time(value));
-        }
-      }
-      if (there) {
-        boolean said = target > 0 || reference.labelForAll();
-        String label = said ? reference.label().render(values::get) : "";
-        all.add(new Reference.Found(reference, target, label.isEmpty() ? null : label));
-      }
-    }
-    return all;
   }
 
   private Cell value(
@@ -242,30 +340,5 @@ final class TableSection implements Section {
       }
     }
     return new Cell.Value(out);
-  }
-
-  private Cell file(ResultSet rs, int at, Shown shown, long number, boolean shared)
-      throws SQLException {
-    long bytes = rs.getLong(at);
-    if (rs.wasNull()) {
-      return Cell.EMPTY;
-    }
-    FileKind kind = FileKind.of(String.valueOf(rs.getString(at + 1)));
-    if (shared && (kind.picture() || shown.aboutSomebody())) {
-      return new Cell.Withheld("a picture may show somebody else");
-    }
-    String path =
-        "files/%s-%d-%s.%s".formatted(slug, number, Words.slug(shown.name()), kind.extension());
-    return new Cell.Attached(
-        path,
-        bytes,
-        kind.picture(),
-        new StoredBytes(
-            jdbc,
-            "select substring(c.%s from cast(? as int) for cast(? as int)) from %s as c where c.ctid = cast(? as tid) and c.tableoid = ?"
-                .formatted(dialect.quote(shown.column().name()), dialect.ownRows(part.table())),
-            String.valueOf(rs.getString(4)),
-            rs.getLong(5),
-            bytes));
   }
 }
