@@ -21,12 +21,14 @@ final class AccountList {
   private static final int COUNTING_SECONDS = 2;
 
   private final AccountRows rows;
+  private final AccountSql sql;
   private final AccountTables tables;
   private final GroupRows groups;
   private final Dialect dialect;
 
   AccountList(AccountRows rows, GroupRows groups, Dialect dialect) {
     this.rows = rows;
+    this.sql = rows.sql();
     this.tables = rows.tables();
     this.groups = groups;
     this.dialect = dialect;
@@ -36,7 +38,7 @@ final class AccountList {
   private record Placed(Account account, AccountPlace place) {}
 
   AccountPage page(JdbcOperations jdbc, AccountQuery query) {
-    AccountOrder order = AccountOrder.of(rows, query.order());
+    AccountOrder order = AccountOrder.of(sql, query.order());
     String after = query.after();
     AccountPlace place = after == null ? null : AccountPlace.of(after, order);
     List<Placed> found = new ArrayList<>();
@@ -73,8 +75,8 @@ final class AccountList {
       boolean nulls,
       @Nullable AccountPlace place,
       int most) {
-    AccountWhere where = AccountWhere.all(rows, groups, query);
-    String key = "a." + rows.q(tables.key());
+    AccountWhere where = AccountWhere.all(sql, groups, query);
+    String key = "a." + sql.q(tables.key());
     List<AccountOrder.Column> by = new ArrayList<>();
     if (!nulls) {
       by.addAll(order.columns());
@@ -95,19 +97,19 @@ final class AccountList {
           values.toArray());
     }
     String direction = query.descending() ? " desc" : " asc";
-    String sql =
+    String page =
         "select %s%s%s%s order by %s limit %d"
             .formatted(
-                rows.columns(),
+                sql.columns(),
                 IntStream.range(0, by.size() - 1)
                     .mapToObj(i -> ", (%s)::text as sort%d".formatted(by.get(i).sql(), i))
                     .collect(Collectors.joining()),
-                rows.from(),
+                sql.from(),
                 where.sql(),
                 by.stream().map(c -> c.sql() + direction).collect(Collectors.joining(", ")),
                 most);
     return jdbc.query(
-        sql,
+        page,
         (rs, n) -> {
           Account account = rows.account(rs, n);
           List<String> values = new ArrayList<>();
@@ -134,17 +136,17 @@ final class AccountList {
 
   private Facets counted(JdbcOperations jdbc, AccountQuery query) {
     // All with one look at the rows.
-    String active = AccountWhere.is("a." + rows.q(tables.active()), query.active());
-    String staff = AccountWhere.is(rows.truth(tables.columns().staff()), query.staff());
-    String superuser = AccountWhere.is(rows.truth(tables.columns().superuser()), query.superuser());
+    String active = AccountWhere.is("a." + sql.q(tables.active()), query.active());
+    String staff = AccountWhere.is(sql.truth(tables.columns().staff()), query.staff());
+    String superuser = AccountWhere.is(sql.truth(tables.columns().superuser()), query.superuser());
     List<String> counts =
         List.of(
             active + " and " + staff + " and " + superuser,
-            "a." + rows.q(tables.active()) + " and " + staff + " and " + superuser,
-            "not a." + rows.q(tables.active()) + " and " + staff + " and " + superuser,
-            active + " and " + rows.truth(tables.columns().staff()) + " and " + superuser,
-            active + " and " + staff + " and " + rows.truth(tables.columns().superuser()));
-    AccountWhere where = AccountWhere.found(rows, groups, query);
+            "a." + sql.q(tables.active()) + " and " + staff + " and " + superuser,
+            "not a." + sql.q(tables.active()) + " and " + staff + " and " + superuser,
+            active + " and " + sql.truth(tables.columns().staff()) + " and " + superuser,
+            active + " and " + staff + " and " + sql.truth(tables.columns().superuser()));
+    AccountWhere where = AccountWhere.found(sql, groups, query);
     List<Long> all = new ArrayList<>();
     jdbc.query(
         patient(
@@ -152,7 +154,7 @@ final class AccountList {
                 + counts.stream()
                     .map("count(*) filter (where %s)"::formatted)
                     .collect(Collectors.joining(", "))
-                + rows.from()
+                + sql.from()
                 + where.sql(),
             where.values()),
         rs -> {
@@ -174,9 +176,9 @@ final class AccountList {
     if (tables.groups() == null) {
       return counts;
     }
-    AccountWhere where = AccountWhere.all(rows, groups, query);
+    AccountWhere where = AccountWhere.all(sql, groups, query);
     String accounts =
-        where.nothing() ? null : "select a." + rows.q(tables.key()) + rows.from() + where.sql();
+        where.nothing() ? null : "select a." + sql.q(tables.key()) + sql.from() + where.sql();
     jdbc.query(
         patient(groups.countsSql(accounts), where.values()),
         rs -> {

@@ -24,34 +24,34 @@ record AccountOrder(List<Column> columns, boolean nullable) {
    */
   record Column(String sql, String type) {}
 
-  static AccountOrder of(AccountRows rows, AccountQuery.Order order) {
-    AccountTables tables = rows.tables();
+  static AccountOrder of(AccountSql sql, AccountQuery.Order order) {
+    AccountTables tables = sql.tables();
     List<String> names = tables.columns().name();
     return switch (order) {
-      case LOGIN -> one(rows, tables.login());
-      case NAME -> names.isEmpty() ? one(rows, tables.login()) : byName(rows, names);
-      case EMAIL -> one(rows, tables.columns().email());
-      case JOINED -> one(rows, tables.columns().joined());
-      case LAST_LOGIN -> one(rows, tables.columns().lastLogin());
+      case LOGIN -> one(sql, tables.login());
+      case NAME -> names.isEmpty() ? one(sql, tables.login()) : byName(sql, names);
+      case EMAIL -> one(sql, tables.columns().email());
+      case JOINED -> one(sql, tables.columns().joined());
+      case LAST_LOGIN -> one(sql, tables.columns().lastLogin());
     };
   }
 
-  private static AccountOrder one(AccountRows rows, @Nullable String column) {
-    AccountTables tables = rows.tables();
+  private static AccountOrder one(AccountSql sql, @Nullable String column) {
+    AccountTables tables = sql.tables();
     String name = column == null ? tables.login() : column;
-    return new AccountOrder(List.of(column(rows, name)), !tables.always().contains(name));
+    return new AccountOrder(List.of(column(sql, name)), !tables.always().contains(name));
   }
 
-  private static AccountOrder byName(AccountRows rows, List<String> names) {
+  private static AccountOrder byName(AccountSql sql, List<String> names) {
     if (names.size() == 1) {
-      return one(rows, names.get(0));
+      return one(sql, names.get(0));
     }
-    return rows.tables().always().containsAll(names)
-        ? new AccountOrder(names.stream().map(n -> column(rows, n)).toList(), false)
-        : new AccountOrder(List.of(new Column(rows.name(), "text")), false);
+    return sql.tables().always().containsAll(names)
+        ? new AccountOrder(names.stream().map(n -> column(sql, n)).toList(), false)
+        : new AccountOrder(List.of(new Column(sql.name(), "text")), false);
   }
 
-  private static Column column(AccountRows rows, String name) {
-    return new Column("a." + rows.q(name), rows.tables().type(name));
+  private static Column column(AccountSql sql, String name) {
+    return new Column("a." + sql.q(name), sql.tables().type(name));
   }
 }

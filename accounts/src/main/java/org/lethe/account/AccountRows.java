@@ -27,85 +27,28 @@ final class AccountRows {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final AccountTables tables;
+  private final AccountSql sql;
   private final Dialect dialect;
-  private final String standIn;
 
   /**
    * @param standIn a condition that row {@code a} is the {@link DeletedUser}
    */
   AccountRows(AccountTables tables, Dialect dialect, String standIn) {
     this.tables = tables;
+    this.sql = new AccountSql(tables, dialect, standIn);
     this.dialect = dialect;
-    this.standIn = standIn;
-  }
-
-  /** A condition that row {@code a} is the {@link DeletedUser}, who is nobody. */
-  String standIn() {
-    return standIn;
   }
 
   AccountTables tables() {
     return tables;
   }
 
-  /** What {@link #account} reads. */
-  String columns() {
-    return "a.%s::text as key, %s as login, %s as name, %s as email, a.%s as active, %s as staff, %s as superuser, %s as joined, %s as last_login"
-        .formatted(
-            q(tables.key()),
-            "coalesce(a.%s::text, a.%s::text)".formatted(q(tables.login()), q(tables.key())),
-            name(),
-            text(tables.columns().email()),
-            q(tables.active()),
-            truth(tables.columns().staff()),
-            truth(tables.columns().superuser()),
-            time(tables.columns().joined()),
-            time(tables.columns().lastLogin()));
+  /** What statements say of them. */
+  AccountSql sql() {
+    return sql;
   }
 
-  String from() {
-    return " from " + tables.from(dialect) + " as a";
-  }
-
-  String q(String name) {
-    return dialect.quote(name);
-  }
-
-  /** For people; empty rather than null. */
-  String name() {
-    List<String> parts = tables.columns().name().stream().map(c -> "a." + q(c) + "::text").toList();
-    return parts.isEmpty()
-        ? "''::text"
-        : "btrim(concat_ws(' ', %s))".formatted(String.join(", ", parts));
-  }
-
-  String text(@Nullable String column) {
-    return column == null ? "null::text" : "a." + q(column) + "::text";
-  }
-
-  String truth(@Nullable String column) {
-    return column == null ? "false" : "(a.%s is true)".formatted(q(column));
-  }
-
-  String time(@Nullable String column) {
-    if (column == null) {
-      return "null::timestamptz";
-    }
-    return zoned(column)
-        ? "a." + q(column)
-        : "(a.%s::timestamp at time zone 'UTC')".formatted(q(column));
-  }
-
-  private boolean zoned(String column) {
-    return tables.type(column).endsWith("with time zone");
-  }
-
-  private String moment(String column) {
-    return zoned(column)
-        ? "?::timestamptz"
-        : "(?::timestamptz at time zone 'UTC')::" + tables.type(column);
-  }
-
+  /** A row of {@link AccountSql#columns}. */
   Account account(ResultSet rs, int n) throws SQLException {
     return new Account(
         new AccountId(tables.directory(), rs.getString("key")),
@@ -121,10 +64,6 @@ final class AccountRows {
 
   static @Nullable Instant instant(@Nullable Timestamp time) {
     return time == null ? null : time.toInstant();
-  }
-
-  private String byKey() {
-    return " where a.%s = ?::%s".formatted(q(tables.key()), tables.type(tables.key()));
   }
 
   /** Whether a text could be a key at all: the database fails on what it cannot read. */
@@ -154,7 +93,8 @@ final class AccountRows {
   Optional<Account> lock(JdbcOperations jdbc, String key) {
     Optional<Account> found = find(jdbc, key, " for update");
     if (found.isPresent()
-        && !jdbc.query("select 1" + from() + byKey() + " and " + standIn, (rs, n) -> 1, key)
+        && !jdbc.query(
+                "select 1" + sql.from() + sql.byKey() + " and " + sql.standIn(), (rs, n) -> 1, key)
             .isEmpty()) {
       throw new NotPermittedException(
           "this account stands in for those that are gone, so it stays as it is; nothing was changed");
@@ -166,7 +106,9 @@ final class AccountRows {
     if (!readable(key)) {
       return Optional.empty();
     }
-    return jdbc.query("select " + columns() + from() + byKey() + lock, this::account, key).stream()
+    return jdbc
+        .query("select " + sql.columns() + sql.from() + sql.byKey() + lock, this::account, key)
+        .stream()
         .findFirst();
   }
 
@@ -177,7 +119,8 @@ final class AccountRows {
         ? List.of()
         : jdbc.query(
             "select %s%s where a.%s = any (?::%s[])"
-                .formatted(columns(), from(), q(tables.key()), tables.type(tables.key())),
+                .formatted(
+                    sql.columns(), sql.from(), sql.q(tables.key()), tables.type(tables.key())),
             this::account,
             new SqlParameterValue(Types.ARRAY, readable));
   }
@@ -190,7 +133,7 @@ final class AccountRows {
     }
     // Nothing is bound: a question mark may well be an operator of the policy's predicate. On lines
     // of its own, so that a comment in it ends with it.
-    String row = q(tables.table().name());
+    String row = sql.q(tables.table().name());
     Boolean kept =
         jdbc.queryForObject(
             "select exists (select 1 from %s as %s where %s.%s = %s::%s and (\n%s\n))"
@@ -198,7 +141,7 @@ final class AccountRows {
                     tables.from(dialect),
                     row,
                     row,
-                    q(tables.key()),
+                    sql.q(tables.key()),
                     dialect.literal(key),
                     tables.type(tables.key()),
                     keep),
@@ -215,19 +158,21 @@ final class AccountRows {
       return Optional.empty();
     }
     boolean own = tables.directory().equals(AccountId.OWN);
-    String exactly = "a.%s::text = ?".formatted(q(tables.login()));
-    String where = own ? "lower(a.%s) = lower(?)".formatted(q(tables.login())) : exactly;
+    String exactly = "a.%s::text = ?".formatted(sql.q(tables.login()));
+    String where = own ? "lower(a.%s) = lower(?)".formatted(sql.q(tables.login())) : exactly;
     Optional<Account> found = only(jdbc, where, login);
     String email = tables.columns().email();
     return found.isPresent() || email == null
         ? found
-        : only(jdbc, "lower(a.%s::text) = lower(?)".formatted(q(email)), login);
+        : only(jdbc, "lower(a.%s::text) = lower(?)".formatted(sql.q(email)), login);
   }
 
   private Optional<Account> only(JdbcOperations jdbc, String where, String value) {
     List<Account> found =
         jdbc.query(
-            "select " + columns() + from() + " where " + where + " limit 2", this::account, value);
+            "select " + sql.columns() + sql.from() + " where " + where + " limit 2",
+            this::account,
+            value);
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
@@ -236,7 +181,10 @@ final class AccountRows {
     return jdbc.query(
         "select a.%s::text%s where a.%s and %s"
             .formatted(
-                q(tables.key()), from(), q(tables.active()), truth(tables.columns().superuser())),
+                sql.q(tables.key()),
+                sql.from(),
+                sql.q(tables.active()),
+                sql.truth(tables.columns().superuser())),
         (rs, n) -> new AccountId(tables.directory(), rs.getString(1)));
   }
 
@@ -248,7 +196,7 @@ final class AccountRows {
     }
     return jdbc
         .query(
-            "select a.%s::text".formatted(q(column)) + from() + byKey(),
+            "select a.%s::text".formatted(sql.q(column)) + sql.from() + sql.byKey(),
             (rs, n) -> Optional.ofNullable(rs.getString(1)),
             key)
         .stream()
@@ -266,7 +214,7 @@ final class AccountRows {
     return jdbc
         .queryForList(
             "select a.%1$s::text%2$s where a.%1$s::text not like '!%%' and a.%1$s::text <> '' order by a.%3$s desc limit 20"
-                .formatted(q(column), from(), q(tables.key())),
+                .formatted(sql.q(column), sql.from(), sql.q(tables.key())),
             String.class)
         .stream()
         .filter(Passwords::usable)
@@ -276,13 +224,11 @@ final class AccountRows {
 
   void setPassword(JdbcOperations jdbc, String key, String hash) {
     jdbc.update(
-        update() + " set %s = ?".formatted(q(needed(tables.columns().password()))) + byKey(),
+        sql.update()
+            + " set %s = ?".formatted(sql.q(needed(tables.columns().password())))
+            + sql.byKey(),
         hash,
         key);
-  }
-
-  private String update() {
-    return "update " + tables.from(dialect) + " as a";
   }
 
   private static String needed(@Nullable String column) {
@@ -297,7 +243,7 @@ final class AccountRows {
     String column = tables.columns().lastLogin();
     if (column != null) {
       jdbc.update(
-          update() + " set %s = %s".formatted(q(column), moment(column)) + byKey(),
+          sql.update() + " set %s = %s".formatted(sql.q(column), sql.moment(column)) + sql.byKey(),
           Timestamp.from(at),
           key);
     }
@@ -315,20 +261,20 @@ final class AccountRows {
       @Nullable Instant at,
       @Nullable String by,
       @Nullable String why) {
-    List<String> set = new ArrayList<>(List.of(q(tables.active()) + " = ?"));
+    List<String> set = new ArrayList<>(List.of(sql.q(tables.active()) + " = ?"));
     List<@Nullable Object> values = new ArrayList<>();
     values.add(active);
     String atColumn = tables.deactivatedAt();
     if (atColumn != null) {
-      set.add(q(atColumn) + " = " + moment(atColumn));
+      set.add(sql.q(atColumn) + " = " + sql.moment(atColumn));
       values.add(at == null ? null : Timestamp.from(at));
     }
     for (Map.Entry<String, @Nullable String> e : said(by, why).entrySet()) {
-      set.add(q(e.getKey()) + " = ?");
+      set.add(sql.q(e.getKey()) + " = ?");
       values.add(e.getValue());
     }
     values.add(key);
-    jdbc.update(update() + " set " + String.join(", ", set) + byKey(), values.toArray());
+    jdbc.update(sql.update() + " set " + String.join(", ", set) + sql.byKey(), values.toArray());
   }
 
   /** How an account was deactivated that Lethe did not see to, as far as its row tells. */
@@ -337,11 +283,11 @@ final class AccountRows {
         .query(
             "select %s as at, %s as by, %s as why"
                     .formatted(
-                        time(tables.deactivatedAt()),
-                        text(tables.deactivatedBy()),
-                        text(tables.deactivatedWhy()))
-                + from()
-                + byKey(),
+                        sql.time(tables.deactivatedAt()),
+                        sql.text(tables.deactivatedBy()),
+                        sql.text(tables.deactivatedWhy()))
+                + sql.from()
+                + sql.byKey(),
             (rs, n) ->
                 new Departure(
                     id,
@@ -388,9 +334,9 @@ final class AccountRows {
                     tables.from(dialect),
                     dialect.quote(List.copyOf(row.keySet())),
                     row.keySet().stream()
-                        .map(c -> c.equals(joined) ? moment(c) : "?")
+                        .map(c -> c.equals(joined) ? sql.moment(c) : "?")
                         .collect(Collectors.joining(", ")),
-                    q(tables.key())),
+                    sql.q(tables.key())),
             String.class,
             row.values().toArray()));
   }
@@ -406,10 +352,10 @@ final class AccountRows {
     List<@Nullable Object> values = new ArrayList<>(row.values());
     values.add(key);
     jdbc.update(
-        update()
+        sql.update()
             + " set "
-            + row.keySet().stream().map(c -> q(c) + " = ?").collect(Collectors.joining(", "))
-            + byKey(),
+            + row.keySet().stream().map(c -> sql.q(c) + " = ?").collect(Collectors.joining(", "))
+            + sql.byKey(),
         values.toArray());
   }
 

@@ -19,39 +19,39 @@ final class AccountWhere {
   /**
    * A condition on accounts of people; on all of them so far.
    *
-   * @param rows tells which account is nobody's
+   * @param sql tells which account is nobody's
    */
-  private AccountWhere(AccountRows rows) {
-    this.people = "not " + rows.standIn();
+  private AccountWhere(AccountSql sql) {
+    this.people = "not " + sql.standIn();
   }
 
   /** Of those that a query finds. */
-  static AccountWhere all(AccountRows rows, GroupRows groups, AccountQuery query) {
-    AccountTables tables = rows.tables();
-    AccountWhere where = found(rows, groups, query);
+  static AccountWhere all(AccountSql sql, GroupRows groups, AccountQuery query) {
+    AccountTables tables = sql.tables();
+    AccountWhere where = found(sql, groups, query);
     if (query.active() != null) {
-      where.and(is("a." + rows.q(tables.active()), query.active()));
+      where.and(is("a." + sql.q(tables.active()), query.active()));
     }
     if (query.staff() != null) {
-      where.and(is(rows.truth(tables.columns().staff()), query.staff()));
+      where.and(is(sql.truth(tables.columns().staff()), query.staff()));
     }
     if (query.superuser() != null) {
-      where.and(is(rows.truth(tables.columns().superuser()), query.superuser()));
+      where.and(is(sql.truth(tables.columns().superuser()), query.superuser()));
     }
     return where;
   }
 
   /** The same whatever their state and role. */
-  static AccountWhere found(AccountRows rows, GroupRows groups, AccountQuery query) {
-    AccountTables tables = rows.tables();
-    AccountWhere where = new AccountWhere(rows);
+  static AccountWhere found(AccountSql sql, GroupRows groups, AccountQuery query) {
+    AccountTables tables = sql.tables();
+    AccountWhere where = new AccountWhere(sql);
     String text = query.text();
     if (text != null) {
       // Column by column, as indexes are.
-      List<String> places = new ArrayList<>(List.of(rows.text(tables.login())));
-      tables.columns().name().forEach(c -> places.add(rows.text(c)));
+      List<String> places = new ArrayList<>(List.of(sql.text(tables.login())));
+      tables.columns().name().forEach(c -> places.add(sql.text(c)));
       if (tables.columns().email() != null) {
-        places.add(rows.text(tables.columns().email()));
+        places.add(sql.text(tables.columns().email()));
       }
       for (String word : Arrays.stream(text.split("\\s+")).limit(WORDS).toList()) {
         String like = "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%";
@@ -62,7 +62,7 @@ final class AccountWhere {
     }
     String group = query.group();
     if (group != null && tables.groups() != null) {
-      where.and("a." + rows.q(tables.key()) + " in (" + groups.membersSql() + ")", group);
+      where.and("a." + sql.q(tables.key()) + " in (" + groups.membersSql() + ")", group);
     }
     return where;
   }
