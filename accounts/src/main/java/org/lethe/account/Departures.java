@@ -32,7 +32,7 @@ public final class Departures {
   private final Sessions sessions;
   private final Transactions transactions;
   private final Clock clock;
-  private final @Nullable Rights most;
+  private final DepartureRights rights;
 
   Departures(
       LetheAccounts accounts,
@@ -40,13 +40,13 @@ public final class Departures {
       Sessions sessions,
       Transactions transactions,
       Clock clock,
-      @Nullable Rights most) {
+      DepartureRights rights) {
     this.accounts = accounts;
     this.guards = guards;
     this.sessions = sessions;
     this.transactions = transactions;
     this.clock = clock;
-    this.most = most;
+    this.rights = rights;
   }
 
   /**
@@ -54,7 +54,8 @@ public final class Departures {
    * where that account is a superuser's, the actor is one only if these rights are.
    */
   public Departures within(Rights rights) {
-    return new Departures(accounts, guards, sessions, transactions, clock, rights);
+    return new Departures(
+        accounts, guards, sessions, transactions, clock, this.rights.within(rights));
   }
 
   /**
@@ -131,7 +132,7 @@ public final class Departures {
   private Departure asked(
       JdbcOperations jdbc, AccountId id, By by, DepartureOptions options, Departure.Kind kind) {
     Account account = locked(jdbc, id);
-    permitted(jdbc, account, by);
+    rights.require(jdbc, by, account);
     return leave(jdbc, account, by, options, kind);
   }
 
@@ -197,27 +198,6 @@ public final class Departures {
             d.taken().superuser());
   }
 
-  private Rights rights(Account actor) {
-    Rights own = accounts.rights(actor);
-    return most == null ? own : own.within(most);
-  }
-
-  /** Somebody who is an account must be allowed to, at this very moment. */
-  private void permitted(JdbcOperations jdbc, Account account, By by) {
-    Account actor = accounts.actor(jdbc, by).orElse(null);
-    if (actor == null) {
-      return;
-    }
-    if (!actor.active()) {
-      throw new NotPermittedException("your own account is deactivated; nothing was changed");
-    }
-    Rights rights = rights(actor);
-    rights.require(Action.DEACTIVATE);
-    if (account.superuser() && !rights.superuser()) {
-      throw new NotPermittedException("only a superuser may do this to the account of a superuser");
-    }
-  }
-
   /**
    * Lets an account come back, with what was taken from it. Its former tokens and sessions stay
    * ended.
@@ -233,14 +213,14 @@ public final class Departures {
           Guards.lock(jdbc);
           Account account =
               directory.rows().lock(jdbc, id.key()).orElseThrow(() -> Guards.unknown(id));
-          permitted(jdbc, account, by);
+          rights.require(jdbc, by, account);
           Guards.notYourself(account, by);
           if (account.active()) {
             throw new InputException("the account %s is active already".formatted(id));
           }
           Taken taken = DepartureRows.open(jdbc, id).map(Departure::taken).orElse(Taken.NOTHING);
           if (taken.superuser() && options.staff()) {
-            onlySuperusersMakeThem(jdbc, by);
+            rights.requireToBringSuperuserBack(jdbc, by);
           }
           directory.rows().setActive(jdbc, id.key(), true, null, null, null);
           Reactivation back = new Taking(directory).bring(jdbc, account, taken, options);
@@ -259,13 +239,6 @@ public final class Departures {
                       back.changedMeanwhile().size()));
           return back;
         });
-  }
-
-  private void onlySuperusersMakeThem(JdbcOperations jdbc, By by) {
-    if (accounts.actor(jdbc, by).filter(a -> !rights(a).superuser()).isPresent()) {
-      throw new NotPermittedException(
-          "only a superuser may bring a superuser's status back; reactivate without it");
-    }
   }
 
   /**
@@ -307,7 +280,7 @@ public final class Departures {
                   .rows()
                   .find(jdbc, id.key())
                   .orElseThrow(() -> Guards.unknown(id));
-          permitted(jdbc, account, by);
+          rights.require(jdbc, by, account);
           Guards.notYourself(account, by);
           long plan = DepartureRows.plan(jdbc, id, offboard, all, due, clock.instant(), by);
           audit(jdbc, by, "departure_planned", id, "{\"due\": \"" + due + "\"}");
@@ -336,7 +309,7 @@ public final class Departures {
                       () ->
                           new InputException(
                               "no departure with the number %d is still to come".formatted(plan)));
-          accounts.actor(jdbc, by).ifPresent(a -> rights(a).require(Action.DEACTIVATE));
+          rights.requireToCancel(jdbc, by);
           DepartureRows.settle(jdbc, plan, clock.instant(), "cancelled");
           audit(jdbc, by, "departure_cancelled", planned.account(), "{}");
           return true;

@@ -84,7 +84,9 @@ public final class LetheAccounts {
             .map(r -> new Directory(r, dialect, guards, sessions, transactions, clock))
             .toList();
     this.signIn = new SignIn(directories, transactions, clock);
-    this.departures = new Departures(this, guards, sessions, transactions, clock, null);
+    this.departures =
+        new Departures(
+            this, guards, sessions, transactions, clock, new DepartureRights(this, null));
     this.deletedUser = new DeletedUser(this, decisions, transactions, clock);
     this.handover = new Handover(decisions, dialect, transactions);
     this.tokens = new ApiTokens(this, transactions, clock);
