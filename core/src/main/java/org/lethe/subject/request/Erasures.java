@@ -2,7 +2,11 @@ package org.lethe.subject.request;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.lethe.subject.Key;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -45,13 +49,26 @@ final class Erasures {
   private void suppress(String address, UUID request, Instant at) {
     jdbc.update(
         "insert into lethe.suppressed (hash, at, request_id) values (?, ?, ?) on conflict do nothing",
-        suppression(key, address),
+        suppression(address),
         Timestamp.from(at),
         request);
   }
 
+  /** Those of some addresses that people had who were erased, in their order and each once. */
+  List<String> suppressed(List<String> addresses) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    addresses.forEach(a -> hashes.computeIfAbsent(a, this::suppression));
+    Set<String> found =
+        Set.copyOf(
+            jdbc.queryForList(
+                "select hash from lethe.suppressed where hash = any (?)",
+                String.class,
+                (Object) hashes.values().stream().distinct().toArray(String[]::new)));
+    return hashes.keySet().stream().filter(a -> found.contains(hashes.get(a))).toList();
+  }
+
   /** The hash of an address, however it is typed. */
-  static String suppression(Key key, String address) {
+  private String suppression(String address) {
     return key.hash("suppressed", address.strip().toLowerCase(Locale.ROOT));
   }
 }

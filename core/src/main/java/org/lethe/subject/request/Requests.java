@@ -2,7 +2,6 @@ package org.lethe.subject.request;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,19 +145,7 @@ public final class Requests {
    * @return those of them that people had who were erased
    */
   public List<String> suppressed(List<String> addresses) {
-    Map<String, String> byHash = new LinkedHashMap<>();
-    addresses.forEach(a -> byHash.put(Erasures.suppression(key, a), a));
-    List<String> found =
-        transactions.look(
-            jdbc ->
-                jdbc.queryForList(
-                    "select hash from lethe.suppressed where hash = any (?)",
-                    String.class,
-                    (Object) byHash.keySet().toArray(String[]::new)));
-    return addresses.stream()
-        .filter(a -> found.contains(Erasures.suppression(key, a)))
-        .distinct()
-        .toList();
+    return transactions.look(jdbc -> new Erasures(jdbc, key).suppressed(addresses));
   }
 
   /** Erases again those who came back with a backup. */

@@ -96,6 +96,19 @@ class RequestsTest extends RequestScene {
   }
 
   @Test
+  void addressesOfThoseWhoWereErasedAreKnownHoweverTheyAreTyped() {
+    Requests requests = requests(POLICY);
+    List<String> typed =
+        List.of("p2@example.org", " P1@example.org", "p1@Example.org", " P1@example.org");
+    assertThat(requests.suppressed(typed)).isEmpty();
+
+    throughTo(requests, State.COMPLETED);
+
+    assertThat(requests.suppressed(typed)).containsExactly(" P1@example.org", "p1@Example.org");
+    assertThat(requests.suppressed(List.of())).isEmpty();
+  }
+
+  @Test
   void whatStillMentionsThePersonIsFound() {
     sql.update("insert into note values (1, 'call P1@example.org'), (2, 'xp1@example.orgs')");
     Requests requests = requests(POLICY);
