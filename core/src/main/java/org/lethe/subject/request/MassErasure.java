@@ -236,7 +236,7 @@ public final class MassErasure {
         return Outcome.refused(taken.refused());
       }
       if (request.state() == State.VERIFIED) {
-        work.locate(request, who);
+        work.stores().locate(request, who.subject());
         request = approved(request, by);
       }
       if (request.state() == State.COLLECTED) {

@@ -4,19 +4,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +28,6 @@ import org.lethe.policy.SubjectType;
 import org.lethe.schema.TableId;
 import org.lethe.store.Outcome;
 import org.lethe.store.Store;
-import org.lethe.store.StoreException;
 import org.lethe.store.Subject;
 import org.lethe.subject.Key;
 import org.lethe.subject.People;
@@ -64,9 +56,8 @@ public final class RequestWork {
   private final Transactions transactions;
   private final Key key;
   private final Clock clock;
-  private final Patience patience;
-  private final List<Store> stores;
   private final DatabaseRun database;
+  private final StoreRuns stores;
   private final Downloads downloads;
 
   /**
@@ -89,11 +80,10 @@ public final class RequestWork {
     this.transactions = transactions;
     this.key = key;
     this.clock = clock;
-    this.patience = patience;
-    this.stores = List.copyOf(stores);
     this.downloads =
         new Downloads(transactions, decisions.data().requests(), exporter, Extra.of(stores), clock);
     this.database = new DatabaseRun(decisions, dialect, transactions, executor, key, clock);
+    this.stores = new StoreRuns(transactions, key, clock, patience, stores);
   }
 
   /**
@@ -137,6 +127,10 @@ public final class RequestWork {
 
   DatabaseRun database() {
     return database;
+  }
+
+  StoreRuns stores() {
+    return stores;
   }
 
   Downloads downloads() {
@@ -216,29 +210,8 @@ public final class RequestWork {
     ErasurePlan plan = database.plan(who);
     // What does not answer is asked again when the request is run, and named then if it still does
     // not.
-    locate(request, who);
+    stores.locate(request, who.subject());
     return plan;
-  }
-
-  /**
-   * Looks where it lies in the stores, and writes that down.
-   *
-   * @return why those did not answer that did not, by name
-   */
-  Map<String, String> locate(Request request, SealedPerson who) {
-    Map<String, String> silent = new ConcurrentHashMap<>();
-    each(
-        store -> {
-          StoreRun run = run(request, store);
-          run.open();
-          try {
-            run.locate(who.subject());
-          } catch (StoreException e) {
-            // The person is known from the sealed request, so this store can be asked later, too.
-            silent.put(store.name(), String.valueOf(e.getMessage()));
-          }
-        });
-    return silent;
   }
 
   /**
@@ -256,25 +229,14 @@ public final class RequestWork {
       downloads.make(request, person(Objects.requireNonNull(who)));
       return true;
     }
+    Subject subject = who == null ? null : who.subject();
     // What was not found out while collecting is found out before anything is destroyed, while
     // everything that identifies the person is still there to be looked up.
-    Map<String, String> silent = who == null ? Map.of() : locate(request, who);
+    Map<String, String> silent = subject == null ? Map.of() : stores.locate(request, subject);
     if (!database.erase(request, who, still)) {
       return false;
     }
-    Subject subject = who == null ? null : who.subject();
-    each(
-        store -> {
-          StoreRun run = run(request, store);
-          run.open();
-          @Nullable String why = silent.get(store.name());
-          if (why == null) {
-            run.erase(subject);
-          } else {
-            // It was waited for long enough just now.
-            run.silent(why);
-          }
-        });
+    stores.erase(request, subject, silent);
     if (who != null) {
       remember(request, who);
     }
@@ -354,49 +316,5 @@ public final class RequestWork {
     }
     Instant retry = new RequestLedger(jdbc).firstRetry(request.id());
     return rows == null ? retry : retry == null || rows.isBefore(retry) ? rows : retry;
-  }
-
-  private StoreRun run(Request request, PatientStore store) {
-    return new StoreRun(transactions, key, clock, patience, request.id(), store);
-  }
-
-  /** Each store on a thread of its own, so that a slow one keeps nobody waiting but itself. */
-  private void each(Consumer<PatientStore> work) {
-    if (stores.isEmpty()) {
-      return;
-    }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            stores.size(),
-            task -> {
-              Thread thread = new Thread(task, "lethe-request");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (Store store : stores) {
-        running.add(
-            threads.submit(
-                () -> {
-                  try (PatientStore patient = new PatientStore(store, patience)) {
-                    work.accept(patient);
-                  }
-                }));
-      }
-      for (Future<?> one : running) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LetheException("interrupted; it can be run again", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof LetheException said) {
-        throw said;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }
