@@ -76,8 +76,13 @@ public final class RelationSql {
     return String.join(" and ", conditions);
   }
 
+  /** The condition that row {@code c} of the child refers to row {@code parent} of the parent. */
+  public String refersToRow(Relation relation, String parent) {
+    return refersToRow(relation, column -> parent + "." + dialect.quote(column));
+  }
+
   /**
-   * The condition that row {@code c} of the child refers to a row of the parent.
+   * The same where the parent's columns are found elsewhere.
    *
    * @param parentValue a parent's column as SQL
    */

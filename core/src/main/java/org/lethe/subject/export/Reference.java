@@ -108,7 +108,7 @@ record Reference(
               .formatted(
                   dialect.ownRows(decisions.catalog().table(relation.parentScan())),
                   row,
-                  sql.refersToRow(relation, column -> row + "." + dialect.quote(column))));
+                  sql.refersToRow(relation, row)));
     }
     selected.add(
         sure
