@@ -93,9 +93,12 @@ final class HandfulQuery {
     String all = String.join("\nunion all\n", seeds);
     if (!self.isEmpty()) {
       self.forEach(numbers::of);
+      // Doubles are sorted out below, and rows in a circle end with the limit. To sort them out
+      // here
+      // the server would make room for as many as it expects, which can be billions.
       String step = new SelfStep(relationSql, numbers).byIndex(set, self);
       all =
-          "(%s)\nunion\nselect %s from %s_all as p %s"
+          "(%s)\nunion all\nselect %s from %s_all as p %s"
               .formatted(all, KeySet.prefixed("c", set.columns()), name, step);
     }
     expressions.add("%s_all (%s) as (%s)".formatted(name, set.columns(), all));

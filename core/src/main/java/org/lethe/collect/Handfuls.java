@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.lethe.dialect.Dialect;
 import org.lethe.policy.Decisions;
 import org.lethe.policy.OnDelete;
-import org.lethe.schema.Column;
 import org.lethe.schema.ForeignKeyRelation;
 import org.lethe.schema.Relation;
 import org.lethe.schema.RelationGraph;
@@ -112,17 +111,7 @@ public final class Handfuls {
     return table.kind() == Table.Kind.TABLE
         && table.children().isEmpty()
         && table.parents().isEmpty()
-        && KeySets.empty(decisions, dialect, id).held().stream().allMatch(Handfuls::listed);
-  }
-
-  /**
-   * Whether a list of such values is a list: one of arrays, or of rows, falls apart in the server.
-   */
-  private static boolean listed(Column column) {
-    return switch (column.kind()) {
-      case BASE, ENUM, RANGE -> true;
-      case ARRAY, COMPOSITE, DOMAIN -> false;
-    };
+        && KeySets.empty(decisions, dialect, id).held().stream().allMatch(RelationSql::listed);
   }
 
   private boolean ordinary(Relation relation) {

@@ -16,6 +16,9 @@ import org.lethe.schema.TableId;
 /** Writes "this row of the child hangs on that entry of the parent's key set" as SQL. */
 public final class RelationSql {
 
+  /** Up to here each parent's children are quicker found one by one than in the whole table. */
+  private static final long FEW = 100_000;
+
   private final Dialect dialect;
   private final Catalog catalog;
   private final Flags flags;
@@ -125,6 +128,16 @@ public final class RelationSql {
 
   /** Rows {@code c} of the child that hang on entries {@code p}, without doubles. */
   String from(Relation relation, KeySet parents, String entries) {
+    if (listed(relation, parents)) {
+      return " from %s as c where c.%s = any (array(select %s from %s as p%s))%s"
+          .formatted(
+              childRows(relation),
+              dialect.quote(relation.childColumns().get(0)),
+              parents.column("p", relation.parentColumns().get(0)),
+              parents.name(),
+              entries.isEmpty() ? "" : " where " + entries,
+              flags.andLiveChild(relation, "c"));
+    }
     return findsOneParent(relation)
         ? " from %s as p join %s as c on %s%s where true"
             .formatted(
@@ -138,6 +151,30 @@ public final class RelationSql {
                 parents.name(),
                 matches(relation, parents),
                 entries.isEmpty() ? "" : " and " + entries);
+  }
+
+  /**
+   * Whether children are looked for by a list of their parents: then the server goes by the index
+   * and by nothing else. A join it may well turn round, and read the whole table, where it knows
+   * little of it: what nobody has analysed seems to have few different values.
+   */
+  private boolean listed(Relation relation, KeySet parents) {
+    return relation.childColumns().size() == 1
+        && relation.parentScan().equals(relation.parent())
+        && parents.rows() <= FEW
+        && served(relation)
+        && listed(column(relation.parentScan(), relation.parentColumns().get(0)))
+        && listed(column(relation.childScan(), relation.childColumns().get(0)));
+  }
+
+  /**
+   * Whether a list of such values is a list: one of arrays, or of rows, falls apart in the server.
+   */
+  static boolean listed(Column column) {
+    return switch (column.kind()) {
+      case BASE, ENUM, RANGE -> true;
+      case ARRAY, COMPOSITE, DOMAIN -> false;
+    };
   }
 
   private Column column(TableId table, String name) {
