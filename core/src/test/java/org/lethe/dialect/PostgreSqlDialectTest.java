@@ -137,6 +137,33 @@ class PostgreSqlDialectTest {
     }
   }
 
+  /** Without hashing, a thousand users once took a minute in place of a second. */
+  @Test
+  void whatSomebodyForbadeThePlannerIsOpenToOurTransactionsOnly() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_hashjoin = off");
+      statement.execute("set enable_seqscan = off");
+      connection.setAutoCommit(false);
+
+      statement.execute(dialect.beginTransaction(true));
+
+      assertThat(said(statement, "enable_hashjoin")).isEqualTo("on");
+      assertThat(said(statement, "enable_seqscan")).isEqualTo("on");
+      assertThat(said(statement, "transaction_isolation")).isEqualTo("repeatable read");
+      connection.commit();
+      assertThat(said(statement, "enable_hashjoin")).isEqualTo("off");
+      assertThat(said(statement, "transaction_isolation")).isEqualTo("read committed");
+    }
+  }
+
+  private static String said(Statement statement, String setting) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("show " + setting)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   private boolean stream(
       Connection connection, String query, int columns, List<List<@Nullable String>> into)
       throws SQLException {
