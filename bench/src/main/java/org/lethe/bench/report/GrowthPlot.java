@@ -32,7 +32,7 @@ public final class GrowthPlot {
     Map<Workload, String> titles = new LinkedHashMap<>();
     titles.put(Workload.W1, "preview, 1 row in 100");
     titles.put(Workload.W2, "delete, 1 row in 100");
-    titles.put(Workload.TRASH, "into the trash, 1 row in 100");
+    titles.put(Workload.TRASH, "trash 1 row in 100");
     titles.put(Workload.W3, "delete 1,000 users (≤ a tenth)");
     titles.put(Workload.ONE, "delete one user (median)");
     titles.put(Workload.W5, "purge half of a long table");
