@@ -128,7 +128,7 @@ public final class RelationSql {
 
   /** Rows {@code c} of the child that hang on entries {@code p}, without doubles. */
   String from(Relation relation, KeySet parents, String entries) {
-    if (listed(relation, parents)) {
+    if (byList(relation, parents)) {
       return " from %s as c where c.%s = any (array(select %s from %s as p%s))%s"
           .formatted(
               childRows(relation),
@@ -158,7 +158,7 @@ public final class RelationSql {
    * and by nothing else. A join it may well turn round, and read the whole table, where it knows
    * little of it: what nobody has analysed seems to have few different values.
    */
-  private boolean listed(Relation relation, KeySet parents) {
+  private boolean byList(Relation relation, KeySet parents) {
     return relation.childColumns().size() == 1
         && relation.parentScan().equals(relation.parent())
         && parents.rows() <= FEW
